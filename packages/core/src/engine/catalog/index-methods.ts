@@ -1,0 +1,88 @@
+import { IndexNotFoundError } from "../../errors/index-not-found-error.ts";
+import { LimitExceededError } from "../../errors/limit-exceeded-error.ts";
+import { QueryInvalidError } from "../../errors/query-invalid-error.ts";
+import type { Sotto } from "../../sotto.ts";
+import type { StoredDocument } from "../document.ts";
+import { compileFilter, evaluateFilter } from "../filter/index.ts";
+import type { GetDocsOptions } from "../index-types.ts";
+import type { Reranker } from "../reranker.ts";
+import type { StoredIndex } from "../stored-index/stored-index.ts";
+import type { IndexCatalog } from "./index-catalog.ts";
+import { type NamedIndex, queryIndexes } from "./query-indexes.ts";
+import { addDocs, createIndex, deleteFromStored } from "./write-documents.ts";
+
+const DEFAULT_PAGE = 100;
+
+type IndexMethods = Pick<
+  Sotto,
+  | "createIndex"
+  | "addDocs"
+  | "deleteDocs"
+  | "getDocs"
+  | "getIndex"
+  | "listIndexes"
+  | "deleteIndex"
+  | "loadIndex"
+  | "unloadIndex"
+  | "refreshIndex"
+  | "query"
+>;
+
+/** The index half of `Sotto`. */
+export function indexMethods(catalog: IndexCatalog, reranker: Reranker | undefined): IndexMethods {
+  return {
+    createIndex: (name, documents, options) => createIndex(catalog, name, documents, options),
+    addDocs: (name, documents, options) => addDocs(catalog, name, documents, options),
+    deleteDocs: async (name, what) => deleteFromStored(catalog, await catalog.load(name), what),
+    getDocs: async (name, options) => getFromStored(catalog, await catalog.load(name), options),
+    getIndex: (name) => catalog.info(name),
+    listIndexes: () => catalog.list(),
+    deleteIndex: (name) => catalog.delete(name),
+    async loadIndex(name, options) {
+      const stored = await catalog.load(name, options);
+      return catalog.loadedInfo(name, stored);
+    },
+    unloadIndex: (name) => catalog.unload(name),
+    async refreshIndex(name) {
+      await (await catalog.load(name)).refresh();
+      return catalog.info(name);
+    },
+    async query(indexes, text, options) {
+      return queryIndexes(catalog, await resolveIndexes(catalog, indexes), text, options, reranker);
+    },
+  };
+}
+
+/** Documents by id, by filter or all, in the order of adding; chunks one by one (a parent's id gives all of its chunks). */
+export function getFromStored(catalog: IndexCatalog, stored: StoredIndex, options: GetDocsOptions = {}): StoredDocument[] {
+  const { documents, columns, live } = stored.index;
+  const { limit = DEFAULT_PAGE, offset = 0 } = options;
+  for (const [field, value] of [["limit", limit], ["offset", offset]] as const) {
+    if (!Number.isInteger(value) || value < 0) throw new QueryInvalidError(`${field} is ${String(value)}; it must be a whole number from 0`, field);
+  }
+  let slots: number[] | Uint32Array;
+  if (options.ids !== undefined) {
+    slots = options.ids.flatMap((id) => [id, ...documents.chunkIdsOf(id)]).flatMap((id) => documents.slotOf(id) ?? []);
+  } else {
+    slots = live.toSlots();
+  }
+  if (options.filter !== undefined) {
+    const matching = evaluateFilter(compileFilter(options.filter, catalog.options.limits), columns, live, documents.slotCount);
+    slots = slots.filter((slot: number) => matching.has(slot)) as typeof slots;
+  }
+  return Array.from(slots.slice(offset, offset + limit), (slot) => documents.document(slot));
+}
+
+async function resolveIndexes(catalog: IndexCatalog, names: string | readonly string[]): Promise<NamedIndex[]> {
+  const list = typeof names === "string" ? [names] : [...new Set(names)];
+  const { indexesPerQuery } = catalog.options.limits;
+  if (list.length === 0) throw new QueryInvalidError("no index is named");
+  if (list.length > indexesPerQuery) throw new LimitExceededError("indexesPerQuery", indexesPerQuery, list.length, "Indexes in one query");
+  const resolved: NamedIndex[] = [];
+  for (const name of list) {
+    const stored = catalog.loaded(name) ?? (await catalog.load(name));
+    if (stored.closed) throw new IndexNotFoundError(name);
+    resolved.push({ name, stored });
+  }
+  return resolved;
+}

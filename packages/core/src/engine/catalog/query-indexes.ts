@@ -1,0 +1,116 @@
+import type { Embedder } from "../../embedding/embedder.ts";
+import { EmbeddingFailedError } from "../../errors/embedding-failed-error.ts";
+import { SottoError } from "../../errors/sotto-error.ts";
+import { compileFilter } from "../filter/index.ts";
+import { analyzeQuery, type QueryTerm } from "../inverted-index/index.ts";
+import type { Hit, QueryOptions, QueryResult } from "../query-types.ts";
+import type { Reranker } from "../reranker.ts";
+import { search, type Scored, type SearchTarget } from "../search-index/search.ts";
+import type { SearchIndex } from "../search-index/search-index.ts";
+import type { IndexSettings } from "../stored-index/index-settings.ts";
+import type { StoredIndex } from "../stored-index/stored-index.ts";
+import { validateQuery } from "../validate/index.ts";
+import { checkVectors } from "./embed-texts.ts";
+import type { IndexCatalog } from "./index-catalog.ts";
+
+const DEFAULT_TOP_K = 5;
+const DEFAULT_ALPHA = 0.5;
+/** How many hits a reranker gets for each that is wanted, and at least. */
+const RERANK_FACTOR = 4;
+const RERANK_MINIMUM = 20;
+
+export interface NamedIndex {
+  name: string;
+  stored: StoredIndex;
+}
+
+/** Searches open indexes: one analysis, one embedding for each model, one global top k. */
+export async function queryIndexes(
+  catalog: IndexCatalog,
+  indexes: readonly NamedIndex[],
+  text: string,
+  options: QueryOptions = {},
+  reranker?: Reranker,
+): Promise<QueryResult> {
+  const { clock, limits } = catalog.options;
+  const start = clock.monotonic();
+  options.signal?.throwIfAborted();
+  for (const { name, stored } of indexes) {
+    validateQuery(text, options, { limits, dimensions: (stored.settings as IndexSettings).dimensions });
+  }
+  const topK = options.topK ?? DEFAULT_TOP_K;
+  const filter = options.filter === undefined ? undefined : compileFilter(options.filter, limits);
+  const terms = options.alpha === 1 ? [] : analyzeQuery(text);
+
+  const targets: SearchTarget[] = [];
+  for (const { name, stored } of indexes) {
+    const embedder = catalog.embedderOf(name, stored.settings as IndexSettings);
+    const alpha = options.alpha ?? embedder.defaultAlpha ?? DEFAULT_ALPHA;
+    const vector = alpha === 0 ? null : await queryVector(embedder, stored.index, text, options);
+    targets.push({ index: stored.index, vector, calibration: embedder.calibration, alpha, ...(filter === undefined ? {} : { filter }) });
+  }
+  options.signal?.throwIfAborted();
+  const embedded = clock.monotonic();
+
+  const reranks = options.rerank === true && reranker !== undefined;
+  const scored = search(targets, {
+    terms: options.embedding !== undefined && text === "" ? [] : terms,
+    topK: reranks ? Math.max(RERANK_MINIMUM, topK * RERANK_FACTOR) : topK,
+    minScore: reranks ? 0 : (options.minScore ?? 0),
+    explain: options.explain === true,
+    groupByParent: options.groupBy === "parent",
+  });
+  let hits = scored.map((found) => toHit(found, indexes));
+  if (reranks) hits = await rerank(reranker, text, hits, topK, options);
+  const end = clock.monotonic();
+  return { query: text, hits, embedMs: embedded - start, searchMs: end - embedded, tookMs: end - start };
+}
+
+/** The query's vector for one index; its words weigh as they do there. Null when the model knows none of them. */
+export async function queryVector(
+  embedder: Embedder,
+  index: SearchIndex,
+  text: string,
+  options: Pick<QueryOptions, "embedding" | "signal"> = {},
+): Promise<Float32Array | null> {
+  if (options.embedding !== undefined) return unit(options.embedding);
+  if (text.trim() === "") return null;
+  const wordWeights = index.words.documentCount === 0 ? undefined : (word: string) => index.words.wordWeight(word);
+  try {
+    if (embedder.embedQuerySync !== undefined) return embedder.embedQuerySync(text, wordWeights === undefined ? {} : { wordWeights });
+    const vectors = await embedder.embed([text], {
+      kind: "query",
+      ...(wordWeights === undefined ? {} : { wordWeights }),
+      ...(options.signal === undefined ? {} : { signal: options.signal }),
+    });
+    checkVectors(embedder, vectors, 1);
+    return vectors[0] as Float32Array | null;
+  } catch (error) {
+    options.signal?.throwIfAborted();
+    if (SottoError.isInstance(error)) throw error;
+    throw new EmbeddingFailedError(embedder.id, error instanceof Error ? error.message : String(error));
+  }
+}
+
+function unit(embedding: Float32Array | readonly number[]): Float32Array {
+  const vector = Float32Array.from(embedding);
+  let squares = 0;
+  for (const value of vector) squares += value * value;
+  return vector.map((value) => value / Math.sqrt(squares));
+}
+
+function toHit({ target, slot, score, explain }: Scored, indexes: readonly NamedIndex[]): Hit {
+  const { name, stored } = indexes[target] as NamedIndex;
+  const hit: Hit = { ...stored.index.documents.document(slot), score, index: name };
+  if (explain !== undefined) hit.explain = explain;
+  return hit;
+}
+
+async function rerank(reranker: Reranker, query: string, hits: Hit[], topK: number, options: QueryOptions): Promise<Hit[]> {
+  const scores = await reranker.rerank(query, hits.map((hit) => hit.text), options.signal === undefined ? {} : { signal: options.signal });
+  return hits
+    .map((hit, i) => ({ ...hit, score: Math.min(1, Math.max(0, scores[i] ?? 0)), ...(hit.explain === undefined ? {} : { explain: { ...hit.explain, scoreBeforeRerank: hit.score } }) }))
+    .filter((hit) => hit.score >= (options.minScore ?? 0))
+    .sort((x, y) => y.score - x.score)
+    .slice(0, topK);
+}

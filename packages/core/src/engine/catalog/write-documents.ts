@@ -1,0 +1,246 @@
+import type { Embedder } from "../../embedding/embedder.ts";
+import { DocumentExistsError } from "../../errors/document-exists-error.ts";
+import { EmbedderMismatchError } from "../../errors/embedder-mismatch-error.ts";
+import { IndexExistsError } from "../../errors/index-exists-error.ts";
+import { InvalidArgumentError } from "../../errors/invalid-argument-error.ts";
+import { hasCode } from "../../errors/sotto-error.ts";
+import { chunkDocument } from "../chunking/index.ts";
+import type { Document, Metadata, StoredDocument } from "../document.ts";
+import type { Filter } from "../filter-types.ts";
+import { compileFilter, evaluateFilter } from "../filter/index.ts";
+import type {
+  AddDocsOptions,
+  AddDocsResult,
+  ChunkingOptions,
+  CreateIndexOptions,
+  CreateIndexResult,
+  DeleteDocsResult,
+  Progress,
+} from "../index-types.ts";
+import type { IndexSettings } from "../stored-index/index-settings.ts";
+import type { IndexChange } from "../stored-index/record-codec.ts";
+import type { StoredIndex } from "../stored-index/stored-index.ts";
+import { validateDocuments, validateMetadata } from "../validate/index.ts";
+import { quantizeVector } from "../vector-store/quantize-vector.ts";
+import { embedTexts } from "./embed-texts.ts";
+import type { IndexCatalog } from "./index-catalog.ts";
+
+/** Chunks to a batch of the log. A call of up to so many is all or nothing; a larger one is written in such steps. */
+const CHUNKS_PER_BATCH = 10_000;
+
+/** Builds an index, or adds to it: see `CreateIndexOptions`. */
+export async function createIndex(
+  catalog: IndexCatalog,
+  name: string,
+  documents: readonly Document[],
+  options: CreateIndexOptions = {},
+): Promise<CreateIndexResult> {
+  const { clock, defaultEmbedder, embedders, limits } = catalog.options;
+  const { ifExists = "append" } = options;
+  if (!["append", "replace", "error"].includes(ifExists)) {
+    throw new InvalidArgumentError("ifExists", `${JSON.stringify(ifExists)} is not "append", "replace" or "error"`);
+  }
+  const metadata = options.metadata ?? {};
+  validateMetadata(metadata, undefined, limits);
+  const embedder = options.embedder === undefined ? defaultEmbedder : embedders.get(options.embedder);
+  if (embedder === undefined) throw new EmbedderMismatchError(name, options.embedder as string, defaultEmbedder.id);
+  validateDocuments(documents, { limits, dimensions: embedder.dimensions });
+
+  const settings: IndexSettings = {
+    embedderId: embedder.id,
+    dimensions: embedder.dimensions,
+    metadata,
+    createdAt: clock.now(),
+    ...(options.chunking === undefined ? {} : { chunking: options.chunking }),
+  };
+  const existing = await loadExisting(catalog, name);
+  if (existing !== undefined && ifExists === "error") throw new IndexExistsError(name);
+  if (existing !== undefined && ifExists === "append") {
+    const { embedderId } = existing.settings as IndexSettings;
+    if (options.embedder !== undefined && embedderId !== options.embedder) throw new EmbedderMismatchError(name, embedderId, options.embedder);
+  }
+  const stored = existing ?? (await catalog.loadOrCreate(name, settings));
+  const first: IndexChange[] = existing !== undefined && ifExists === "replace" ? [{ type: "settings", settings, reset: true }] : [];
+  await write(catalog, name, stored, documents, { ...options, first, ...(first.length === 0 ? {} : { settings }), metadata, chunking: options.chunking });
+  await stored.snapshotIfMuchChanged();
+  const { documents: table } = stored.index;
+  return { indexName: name, docCount: table.parentCount, chunkCount: table.size, version: stored.version };
+}
+
+/** Adds documents to an index that exists. */
+export async function addDocs(catalog: IndexCatalog, name: string, documents: readonly Document[], options: AddDocsOptions = {}): Promise<AddDocsResult> {
+  const stored = await catalog.load(name);
+  return addToStored(catalog, name, stored, documents, options);
+}
+
+/** The same on an open index: a session is one, too. */
+export async function addToStored(
+  catalog: IndexCatalog,
+  name: string,
+  stored: StoredIndex,
+  documents: readonly Document[],
+  options: AddDocsOptions = {},
+): Promise<AddDocsResult> {
+  const settings = stored.settings as IndexSettings;
+  validateDocuments(documents, { limits: catalog.options.limits, dimensions: settings.dimensions });
+  return write(catalog, name, stored, documents, { ...options, first: [], metadata: {}, chunking: undefined });
+}
+
+/** Deletes by id (a chunked document by its parent's id, with all its chunks) or by filter. */
+export async function deleteFromStored(catalog: IndexCatalog, stored: StoredIndex, what: readonly string[] | { filter: Filter }): Promise<DeleteDocsResult> {
+  const ids = Array.isArray(what) ? (what as readonly string[]) : idsMatching(catalog, stored, (what as { filter: Filter }).filter);
+  for (const id of ids) if (typeof id !== "string") throw new InvalidArgumentError("ids", `${String(id)} is not a string`);
+  const { documents } = stored.index;
+  const targets = new Set<string>();
+  for (const id of ids) {
+    if (documents.slotOf(id) !== undefined) targets.add(id);
+    for (const chunkId of documents.chunkIdsOf(id)) targets.add(chunkId);
+  }
+  if (targets.size === 0) return { deleted: 0, version: stored.version };
+  const { deleted, version } = await stored.append(Array.from(targets, (id): IndexChange => ({ type: "delete", id })));
+  return { deleted, version };
+}
+
+interface WriteOptions extends AddDocsOptions {
+  /** Changes that go before the first documents, in the same batch. */
+  first: readonly IndexChange[];
+  /** The settings to come, when `first` replaces them. */
+  settings?: IndexSettings;
+  metadata: Metadata;
+  chunking: ChunkingOptions | undefined;
+}
+
+async function write(catalog: IndexCatalog, name: string, stored: StoredIndex, documents: readonly Document[], options: WriteOptions): Promise<AddDocsResult> {
+  const settings = options.settings ?? (stored.settings as IndexSettings);
+  const embedder = catalog.embedderOf(name, settings);
+  const metadata = { ...settings.metadata, ...options.metadata };
+  const chunking = options.chunking ?? settings.chunking;
+  const result: AddDocsResult = { added: 0, updated: 0, version: stored.version, withoutEmbedding: 0 };
+  const chunks = cut(documents, chunking, metadata, (done) => options.onProgress?.({ phase: "chunk", done, total: documents.length }));
+  let first = options.first;
+  for (let start = 0; start < chunks.length || first.length > 0; start += CHUNKS_PER_BATCH) {
+    const step = chunks.slice(start, start + CHUNKS_PER_BATCH);
+    const puts = await prepare(embedder, step, start, chunks.length, options, result);
+    await appendStep(name, stored, documents, [...first, ...puts], start, options, result);
+    first = [];
+    options.onProgress?.({ phase: "write", done: start + step.length, total: chunks.length });
+  }
+  return result;
+}
+
+/** Embeds what has no vector of its own. */
+async function prepare(
+  embedder: Embedder,
+  chunks: readonly Chunk[],
+  start: number,
+  total: number,
+  options: { signal?: AbortSignal; onProgress?: (progress: Progress) => void },
+  result: AddDocsResult,
+): Promise<IndexChange[]> {
+  const texts = chunks.filter((chunk) => chunk.embedding === undefined).map((chunk) => chunk.document.text);
+  const vectors = await embedTexts(embedder, texts, {
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+    onBatch: (done) => options.onProgress?.({ phase: "embed", done: start + done + chunks.length - texts.length, total }),
+  });
+  let next = 0;
+  return chunks.map(({ document, embedding }): IndexChange => {
+    const vector = embedding ?? (vectors[next++] as Float32Array | null);
+    if (vector === null) result.withoutEmbedding++;
+    return { type: "put", document, vector: vector === null ? undefined : quantizeVector(vector) };
+  });
+}
+
+/** One batch; with chunks of earlier versions of the same documents taken out. */
+async function appendStep(
+  name: string,
+  stored: StoredIndex,
+  documents: readonly Document[],
+  puts: readonly IndexChange[],
+  start: number,
+  options: WriteOptions,
+  result: AddDocsResult,
+): Promise<void> {
+  const idempotencyKey = options.idempotencyKey === undefined ? undefined : start === 0 ? options.idempotencyKey : `${options.idempotencyKey}/${start}`;
+  for (;;) {
+    const stale = start === 0 && options.settings === undefined ? staleIds(stored, documents, puts) : [];
+    const expectedVersion = options.upsert === false ? stored.version : undefined;
+    if (options.upsert === false) assertNew(name, stored, documents, puts);
+    try {
+      const applied = await stored.append([...stale.map((id): IndexChange => ({ type: "delete", id })), ...puts], {
+        ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+        ...(options.durability === undefined ? {} : { durability: options.durability }),
+        ...(expectedVersion === undefined ? {} : { expectedVersion }),
+      });
+      result.added += applied.added;
+      result.updated += applied.updated;
+      result.version = applied.version;
+      return;
+    } catch (error) {
+      if (expectedVersion === undefined || !hasCode(error, "storage.version_conflict")) throw error;
+      await stored.refresh();
+    }
+  }
+}
+
+/** What the index holds of these documents under ids that are not written anew: chunks of a longer or unchunked version. */
+function staleIds(stored: StoredIndex, documents: readonly Document[], puts: readonly IndexChange[]): string[] {
+  const { documents: table } = stored.index;
+  if (table.size === 0) return [];
+  const written = new Set<string>();
+  for (const put of puts) if (put.type === "put") written.add(put.document.id);
+  const stale: string[] = [];
+  for (const { id } of documents) {
+    for (const chunkId of table.chunkIdsOf(id)) if (!written.has(chunkId)) stale.push(chunkId);
+    if (table.slotOf(id) !== undefined && !written.has(id)) stale.push(id);
+  }
+  return stale;
+}
+
+function assertNew(name: string, stored: StoredIndex, documents: readonly Document[], puts: readonly IndexChange[]): void {
+  const { documents: table } = stored.index;
+  const taken = new Set<string>();
+  for (const { id } of documents) if (table.slotOf(id) !== undefined || table.hasParent(id)) taken.add(id);
+  for (const put of puts) if (put.type === "put" && table.slotOf(put.document.id) !== undefined) taken.add(put.document.id);
+  if (taken.size > 0) throw new DocumentExistsError(name, [...taken]);
+}
+
+interface Chunk {
+  document: StoredDocument;
+  embedding?: Float32Array;
+}
+
+function cut(documents: readonly Document[], chunking: ChunkingOptions | undefined, metadata: Metadata, onDone: (done: number) => void): Chunk[] {
+  const shared = Object.keys(metadata).length > 0;
+  const chunks: Chunk[] = [];
+  for (const [position, document] of documents.entries()) {
+    const own = shared ? { ...metadata, ...document.metadata } : document.metadata;
+    const stored: StoredDocument = { id: document.id, text: document.text };
+    if (own !== undefined) stored.metadata = own;
+    if (document.payload !== undefined) stored.payload = document.payload;
+    if (chunking === undefined || document.embedding !== undefined) {
+      chunks.push(document.embedding === undefined ? { document: stored } : { document: stored, embedding: Float32Array.from(document.embedding) });
+    } else {
+      for (const part of chunkDocument(document.text, chunking)) {
+        const id = `${document.id}#${part.position}`;
+        chunks.push({ document: { ...stored, id, text: part.text, chunk: { parentId: document.id, position: part.position } } });
+      }
+    }
+    if ((position + 1) % 1_000 === 0 || position + 1 === documents.length) onDone(position + 1);
+  }
+  return chunks;
+}
+
+function idsMatching(catalog: IndexCatalog, stored: StoredIndex, filter: Filter): string[] {
+  const { index } = stored;
+  const slots = evaluateFilter(compileFilter(filter, catalog.options.limits), index.columns, index.live, index.documents.slotCount).toSlots();
+  return Array.from(slots, (slot) => index.documents.idAt(slot) as string);
+}
+
+async function loadExisting(catalog: IndexCatalog, name: string): Promise<StoredIndex | undefined> {
+  try {
+    return await catalog.load(name);
+  } catch (error) {
+    if (hasCode(error, "index.not_found")) return undefined;
+    throw error;
+  }
+}

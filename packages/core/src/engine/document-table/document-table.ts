@@ -1,0 +1,252 @@
+import type { JsonValue, Metadata, StoredDocument } from "../document.ts";
+import { BytePages } from "./byte-pages.ts";
+
+/** Numbers a slot: page, offset, bytes of text, of metadata, of payload. */
+const FIELDS = 5;
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/**
+ * The documents of an index by slot. Slots are given in order and never reused (an upsert takes a new one), so the order
+ * of slots is the order of adding. Text, metadata and payload are UTF-8 outside the JavaScript heap, decoded for hits only.
+ */
+export class DocumentTable {
+  #slotOf = new Map<string, number>();
+  #ids: (string | undefined)[] = [];
+  #parents: (string | undefined)[] = [];
+  #positions: number[] = [];
+  #chunksOf = new Map<string, Set<number>>();
+  #fields = new Uint32Array(64 * FIELDS);
+  #pages = new BytePages();
+  #plainCount = 0;
+
+  /** Slots given out, dead ones included. */
+  get slotCount(): number {
+    return this.#ids.length;
+  }
+
+  /** Live documents, chunks counted one by one. */
+  get size(): number {
+    return this.#slotOf.size;
+  }
+
+  /** Live documents as they were handed in: chunks of one parent count once. */
+  get parentCount(): number {
+    return this.#plainCount + this.#chunksOf.size;
+  }
+
+  get bytes(): number {
+    return this.#pages.bytes + this.#fields.byteLength;
+  }
+
+  slotOf(id: string): number | undefined {
+    return this.#slotOf.get(id);
+  }
+
+  idAt(slot: number): string | undefined {
+    return this.#ids[slot];
+  }
+
+  parentAt(slot: number): string | undefined {
+    return this.#parents[slot];
+  }
+
+  /** Live ids, in the order of their slots. */
+  ids(): IterableIterator<string> {
+    return this.#slotOf.keys();
+  }
+
+  /** Ids of the chunks of one parent, in order. */
+  chunkIdsOf(parentId: string): string[] {
+    return Array.from(this.#chunksOf.get(parentId) ?? [], (slot) => this.#ids[slot] as string);
+  }
+
+  hasParent(parentId: string): boolean {
+    return this.#chunksOf.has(parentId);
+  }
+
+  /** Adds under a new slot. The id must not be live. */
+  add(document: StoredDocument): number {
+    const slot = this.#ids.length;
+    this.#ids.push(document.id);
+    this.#parents.push(document.chunk?.parentId);
+    this.#positions.push(document.chunk?.position ?? 0);
+    this.#slotOf.set(document.id, slot);
+    this.#link(document.chunk?.parentId, slot);
+    this.#write(slot, document);
+    return slot;
+  }
+
+  /** Takes a document out and zeroes its bytes. Answers its slot, or undefined when there is none. */
+  remove(id: string): number | undefined {
+    const slot = this.#slotOf.get(id);
+    if (slot === undefined) return undefined;
+    this.#slotOf.delete(id);
+    this.#unlink(this.#parents[slot], slot);
+    this.#ids[slot] = undefined;
+    this.#parents[slot] = undefined;
+    this.#record(slot).fill(0);
+    return slot;
+  }
+
+  text(slot: number): string {
+    const [page, offset, length] = this.#entry(slot);
+    return decoder.decode(this.#pages.view(page, offset, length));
+  }
+
+  metadata(slot: number): Metadata | undefined {
+    const [page, offset, text, length] = this.#entry(slot);
+    if (length === 0) return undefined;
+    return JSON.parse(decoder.decode(this.#pages.view(page, offset + text, length))) as Metadata;
+  }
+
+  document(slot: number): StoredDocument {
+    const [page, offset, text, metadata, payload] = this.#entry(slot);
+    const decode = (start: number, length: number) => decoder.decode(this.#pages.view(page, start, length));
+    const document: StoredDocument = { id: this.#ids[slot] as string, text: decode(offset, text) };
+    if (metadata > 0) document.metadata = JSON.parse(decode(offset + text, metadata)) as Metadata;
+    if (payload > 0) document.payload = JSON.parse(decode(offset + text + metadata, payload)) as JsonValue;
+    const parentId = this.#parents[slot];
+    if (parentId !== undefined) document.chunk = { parentId, position: this.#positions[slot] as number };
+    return document;
+  }
+
+  /** Renumbers the live slots without gaps. Answers the new slot of each old one, -1 where there is none. */
+  compact(): Int32Array {
+    const newSlotOf = new Int32Array(this.#ids.length).fill(-1);
+    const old = { ids: this.#ids, parents: this.#parents, positions: this.#positions, fields: this.#fields };
+    const pages = this.#pages;
+    this.#ids = [];
+    this.#parents = [];
+    this.#positions = [];
+    this.#fields = new Uint32Array(Math.max(64, this.#slotOf.size) * FIELDS);
+    this.#pages = new BytePages();
+    this.#slotOf = new Map();
+    this.#chunksOf = new Map();
+    this.#plainCount = 0;
+    for (let slot = 0; slot < old.ids.length; slot++) {
+      const id = old.ids[slot];
+      if (id === undefined) continue;
+      const next = this.#ids.length;
+      newSlotOf[slot] = next;
+      this.#ids.push(id);
+      this.#parents.push(old.parents[slot]);
+      this.#positions.push(old.positions[slot] as number);
+      this.#slotOf.set(id, next);
+      this.#link(old.parents[slot], next);
+      const [page, offset, text, metadata, payload] = entryOf(old.fields, slot);
+      const length = text + metadata + payload;
+      const target = this.#pages.reserve(length);
+      target.view.set(pages.view(page, offset, length));
+      this.#fields.set([target.page, target.offset, text, metadata, payload], next * FIELDS);
+    }
+    pages.clear();
+    return newSlotOf;
+  }
+
+  /** For a snapshot; the table must have no dead slots. */
+  toBytes(): Uint8Array[] {
+    const n = this.#ids.length;
+    const names = encoder.encode(JSON.stringify({ ids: this.#ids, parents: this.#parents.map((p) => p ?? 0) }));
+    const numbers = new Uint32Array(n * 4);
+    let total = 0;
+    for (let slot = 0; slot < n; slot++) {
+      const [, , text, metadata, payload] = this.#entry(slot);
+      numbers.set([text, metadata, payload, this.#positions[slot] as number], slot * 4);
+      total += text + metadata + payload;
+    }
+    const blob = new Uint8Array(total);
+    let at = 0;
+    for (let slot = 0; slot < n; slot++) {
+      const record = this.#record(slot);
+      blob.set(record, at);
+      at += record.length;
+    }
+    return [names, new Uint8Array(numbers.buffer), blob];
+  }
+
+  static fromBytes(sections: readonly Uint8Array[]): DocumentTable {
+    const [names, numberBytes, blob] = sections as [Uint8Array, Uint8Array, Uint8Array];
+    const { ids, parents } = JSON.parse(decoder.decode(names)) as { ids: string[]; parents: (string | 0)[] };
+    const numbers = new Uint32Array(numberBytes.slice().buffer);
+    const table = new DocumentTable();
+    const n = ids.length;
+    table.#fields = new Uint32Array(Math.max(64, n) * FIELDS);
+    const page = blob.length > 0 ? table.#pages.adopt(blob.slice()) : 0;
+    let offset = 0;
+    for (let slot = 0; slot < n; slot++) {
+      const id = ids[slot] as string;
+      const parent = parents[slot] || undefined;
+      const from = slot * 4;
+      table.#ids.push(id);
+      table.#parents.push(parent);
+      table.#positions.push(numbers[from + 3] as number);
+      table.#slotOf.set(id, slot);
+      table.#link(parent, slot);
+      const to = slot * FIELDS;
+      table.#fields[to] = page;
+      table.#fields[to + 1] = offset;
+      for (let field = 0; field < 3; field++) {
+        const length = numbers[from + field] as number;
+        table.#fields[to + 2 + field] = length;
+        offset += length;
+      }
+    }
+    return table;
+  }
+
+  #link(parentId: string | undefined, slot: number): void {
+    if (parentId === undefined) {
+      this.#plainCount++;
+      return;
+    }
+    const chunks = this.#chunksOf.get(parentId);
+    if (chunks === undefined) this.#chunksOf.set(parentId, new Set([slot]));
+    else chunks.add(slot);
+  }
+
+  #unlink(parentId: string | undefined, slot: number): void {
+    if (parentId === undefined) {
+      this.#plainCount--;
+      return;
+    }
+    const chunks = this.#chunksOf.get(parentId) as Set<number>;
+    chunks.delete(slot);
+    if (chunks.size === 0) this.#chunksOf.delete(parentId);
+  }
+
+  #write(slot: number, document: StoredDocument): void {
+    if ((slot + 1) * FIELDS > this.#fields.length) {
+      const grown = new Uint32Array(this.#fields.length * 2);
+      grown.set(this.#fields);
+      this.#fields = grown;
+    }
+    const text = encoder.encode(document.text);
+    const metadata = document.metadata === undefined ? EMPTY : encoder.encode(JSON.stringify(document.metadata));
+    const payload = document.payload === undefined ? EMPTY : encoder.encode(JSON.stringify(document.payload));
+    const { page, offset, view } = this.#pages.reserve(text.length + metadata.length + payload.length);
+    view.set(text);
+    view.set(metadata, text.length);
+    view.set(payload, text.length + metadata.length);
+    this.#fields.set([page, offset, text.length, metadata.length, payload.length], slot * FIELDS);
+  }
+
+  #entry(slot: number): Entry {
+    return entryOf(this.#fields, slot);
+  }
+
+  #record(slot: number): Uint8Array {
+    const [page, offset, text, metadata, payload] = this.#entry(slot);
+    return text + metadata + payload === 0 ? EMPTY : this.#pages.view(page, offset, text + metadata + payload);
+  }
+}
+
+type Entry = [page: number, offset: number, text: number, metadata: number, payload: number];
+
+function entryOf(fields: Uint32Array, slot: number): Entry {
+  const at = slot * FIELDS;
+  return [fields[at], fields[at + 1], fields[at + 2], fields[at + 3], fields[at + 4]] as Entry;
+}
+
+const EMPTY = new Uint8Array(0);

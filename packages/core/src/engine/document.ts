@@ -1,0 +1,34 @@
+export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
+
+/** What a filter can compare: text, a finite number, a boolean, or a place as `[latitude, longitude]` in degrees. */
+export type MetadataValue = string | number | boolean | readonly [latitude: number, longitude: number];
+export type Metadata = { readonly [field: string]: MetadataValue };
+
+/** A document as it is handed in. Limits: see `Limits`. */
+export interface Document {
+  /** Unique in its index. 1 to 512 characters. */
+  id: string;
+  text: string;
+  /** Fields that filters can use; field names match `[A-Za-z_][A-Za-z0-9_.-]*` and do not start with `$`. */
+  metadata?: Metadata;
+  /** The document's own vector; of the index's dimensions, any length but zero (it is scaled to 1). */
+  embedding?: Float32Array | readonly number[];
+  /** Anything as JSON; kept and given back, never searched. */
+  payload?: JsonValue;
+}
+
+/** Where a chunk stands in the document that it was cut from. */
+export interface ChunkPosition {
+  parentId: string;
+  /** 0-based number of the chunk in its parent. */
+  position: number;
+}
+
+/** A document as an index holds it. */
+export interface StoredDocument {
+  id: string;
+  text: string;
+  metadata?: Metadata;
+  payload?: JsonValue;
+  chunk?: ChunkPosition;
+}

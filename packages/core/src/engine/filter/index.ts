@@ -1,0 +1,4 @@
+export { compileFilter } from "./compile-filter.ts";
+export { evaluateFilter } from "./evaluate-filter.ts";
+export { MetadataColumns } from "./metadata-columns.ts";
+export type { FilterPlan } from "./plan.ts";

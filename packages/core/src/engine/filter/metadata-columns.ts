@@ -1,0 +1,90 @@
+import { StorageCorruptError } from "../../errors/storage-corrupt-error.ts";
+import type { Metadata, MetadataValue } from "../document.ts";
+import { BooleanColumn } from "./boolean-column.ts";
+import { FieldColumn } from "./field-column.ts";
+import { NumberColumn } from "./number-column.ts";
+import { PlaceColumn } from "./place-column.ts";
+import type { FieldTest } from "./plan.ts";
+import { StringColumn } from "./string-column.ts";
+
+const WHERE = "The metadata of a snapshot";
+const PARTS_PER_FIELD = 8;
+
+interface FieldHeader {
+  field: string;
+  strings: string[];
+}
+
+/**
+ * The metadata of an index, one column a field. A column takes memory for the documents that have the field only.
+ * Slots are set in ascending order, each once; a cleared slot must be masked by the owner's live set, and its values
+ * are forgotten at once.
+ */
+export class MetadataColumns {
+  #fields = new Map<string, FieldColumn>();
+
+  set(slot: number, metadata: Metadata): void {
+    for (const field of Object.keys(metadata)) {
+      const value: MetadataValue | undefined = metadata[field];
+      if (value !== undefined) this.#field(field).push(slot, value);
+    }
+  }
+
+  clear(slot: number): void {
+    for (const column of this.#fields.values()) column.clear(slot);
+  }
+
+  /** Sets the bits of the slots that pass the test; those of cleared slots may be set by a test for presence. */
+  mark(test: FieldTest, words: Uint32Array): void {
+    this.#fields.get(test.field)?.mark(test, words);
+  }
+
+  /** Gives each slot its new number, -1 where the document is gone; the order stays. */
+  compact(newSlotOf: Int32Array): void {
+    for (const [field, column] of this.#fields) {
+      const compacted = column.compact(newSlotOf);
+      if (compacted.count === 0) this.#fields.delete(field);
+      else this.#fields.set(field, compacted);
+    }
+  }
+
+  /** For a snapshot: a header in JSON, then slots and values of strings, numbers, booleans and places of each field. */
+  toBytes(): Uint8Array[] {
+    const header: FieldHeader[] = [];
+    const parts: Uint8Array[] = [];
+    for (const [field, { strings, numbers, booleans, places }] of this.#fields) {
+      header.push({ field, strings: strings.strings });
+      for (const column of [strings, numbers, booleans, places]) parts.push(...column.toBytes());
+    }
+    return [new TextEncoder().encode(JSON.stringify(header)), ...parts];
+  }
+
+  /** Throws `storage.corrupt` when the bytes are not what `toBytes` gave. */
+  static fromBytes(bytes: readonly Uint8Array[]): MetadataColumns {
+    const columns = new MetadataColumns();
+    try {
+      const [headerBytes, ...parts] = bytes;
+      const header = JSON.parse(new TextDecoder().decode(headerBytes)) as FieldHeader[];
+      if (parts.length !== header.length * PARTS_PER_FIELD) throw new RangeError("a part is missing");
+      for (const [n, { field, strings }] of header.entries()) {
+        const part = (i: number) => parts[n * PARTS_PER_FIELD + i] as Uint8Array;
+        const column = columns.#field(field);
+        column.strings = StringColumn.fromBytes(part(0), part(1), strings);
+        column.numbers = NumberColumn.fromBytes(part(2), part(3));
+        column.booleans = BooleanColumn.fromBytes(part(4), part(5));
+        column.places = PlaceColumn.fromBytes(part(6), part(7));
+      }
+    } catch (error) {
+      throw new StorageCorruptError(WHERE, error instanceof Error ? error.message : String(error));
+    }
+    return columns;
+  }
+
+  #field(field: string): FieldColumn {
+    const known = this.#fields.get(field);
+    if (known !== undefined) return known;
+    const column = new FieldColumn();
+    this.#fields.set(field, column);
+    return column;
+  }
+}

@@ -1,0 +1,124 @@
+import type { Arena } from "../kernel/kernel.ts";
+import { viewsOf } from "../kernel/memory-views.ts";
+import { packPosting, slotOfPosting } from "./posting.ts";
+import { POSTING_BYTES, PostingBlocks } from "./posting-blocks.ts";
+
+/** Lists of at least this many postings get a block with room to grow when they are restored. */
+const GROWING_COUNT = 64;
+
+/** One list of postings for each term id, ascending by slot, in the arena; each grows in place. */
+export class PostingLists {
+  #arena: Arena;
+  #blocks: PostingBlocks;
+  #pointers = new Uint32Array(64);
+  #counts = new Uint32Array(64);
+  #capacities = new Uint32Array(64);
+
+  constructor(arena: Arena) {
+    this.#arena = arena;
+    this.#blocks = new PostingBlocks(arena);
+  }
+
+  get bytes(): number {
+    return this.#blocks.bytes + this.#pointers.byteLength * 3;
+  }
+
+  /** Postings of a term, those of removed documents included. */
+  count(term: number): number {
+    return this.#counts[term] ?? 0;
+  }
+
+  pointer(term: number): number {
+    return this.#pointers[term] ?? 0;
+  }
+
+  /** A view that holds until the next `allocate` in the arena. */
+  view(term: number): Uint32Array {
+    const start = this.pointer(term) / POSTING_BYTES;
+    return viewsOf(this.#arena).uint32.subarray(start, start + this.count(term));
+  }
+
+  /** Makes room for one posting more. Throws a RangeError, and changes nothing, when the arena is full. */
+  reserve(term: number): void {
+    if (term >= this.#counts.length) this.#growTerms(term + 1);
+    const count = this.count(term);
+    const capacity = this.#capacities[term] as number;
+    if (count < capacity) return;
+    const next = PostingBlocks.capacityFor(count + 1);
+    const from = this.pointer(term);
+    const to = this.#blocks.allocate(next);
+    if (count > 0) {
+      viewsOf(this.#arena).uint8.copyWithin(to, from, from + count * POSTING_BYTES);
+      this.#blocks.free(from, capacity);
+    }
+    this.#pointers[term] = to;
+    this.#capacities[term] = next;
+  }
+
+  /** After `reserve`; `slot` is above every slot in the list. */
+  append(term: number, slot: number, frequency: number): void {
+    const count = this.count(term);
+    viewsOf(this.#arena).uint32[this.pointer(term) / POSTING_BYTES + count] = packPosting(slot, frequency);
+    this.#counts[term] = count + 1;
+  }
+
+  /** Position of the first posting from `from` on whose slot is not below `slot`; the count when there is none. */
+  lowerBound(term: number, slot: number, from = 0): number {
+    const { uint32 } = viewsOf(this.#arena);
+    const first = this.pointer(term) / POSTING_BYTES;
+    const end = this.count(term);
+    let low = from;
+    let step = 1;
+    while (low + step < end && slotOfPosting(uint32[first + low + step] as number) < slot) {
+      low += step;
+      step *= 2;
+    }
+    let high = Math.min(low + step, end);
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (slotOfPosting(uint32[first + middle] as number) < slot) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** Fills an empty set of lists from postings that lie one list after the other. */
+  restore(counts: Uint32Array, postings: Uint32Array): void {
+    this.#growTerms(counts.length);
+    let small = 0;
+    for (const count of counts) if (count < GROWING_COUNT) small += count;
+    let frozen = small === 0 ? 0 : this.#blocks.allocateFrozen(small * POSTING_BYTES);
+    let at = 0;
+    for (let term = 0; term < counts.length; term++) {
+      const count = counts[term] as number;
+      const capacity = count < GROWING_COUNT ? count : PostingBlocks.capacityFor(count);
+      const pointer = count < GROWING_COUNT ? frozen : this.#blocks.allocate(capacity);
+      if (count < GROWING_COUNT) frozen += count * POSTING_BYTES;
+      viewsOf(this.#arena).uint32.set(postings.subarray(at, at + count), pointer / POSTING_BYTES);
+      this.#pointers[term] = pointer;
+      this.#counts[term] = count;
+      this.#capacities[term] = capacity;
+      at += count;
+    }
+  }
+
+  dispose(): void {
+    this.#blocks.dispose();
+    this.#counts.fill(0);
+    this.#capacities.fill(0);
+  }
+
+  #growTerms(terms: number): void {
+    const length = Math.max(terms, this.#counts.length * 2);
+    this.#pointers = grown(this.#pointers, length);
+    this.#counts = grown(this.#counts, length);
+    this.#capacities = grown(this.#capacities, length);
+  }
+}
+
+export function grown(array: Uint32Array<ArrayBuffer>, length: number): Uint32Array<ArrayBuffer> {
+  if (length <= array.length) return array;
+  const copy = new Uint32Array(length);
+  copy.set(array);
+  return copy;
+}

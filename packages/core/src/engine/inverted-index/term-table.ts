@@ -1,0 +1,42 @@
+import { grown } from "./posting-lists.ts";
+
+/** The dictionary: terms numbered from 0 in order of appearance, each with its document frequency. */
+export class TermTable {
+  #ids = new Map<string, number>();
+  #frequencies = new Uint32Array(64);
+
+  get size(): number {
+    return this.#ids.size;
+  }
+
+  get bytes(): number {
+    return this.#frequencies.byteLength;
+  }
+
+  id(term: string): number | undefined {
+    return this.#ids.get(term);
+  }
+
+  idOrNew(term: string): number {
+    const known = this.#ids.get(term);
+    if (known !== undefined) return known;
+    const id = this.#ids.size;
+    this.#ids.set(term, id);
+    if (id >= this.#frequencies.length) this.#frequencies = grown(this.#frequencies, this.#frequencies.length * 2);
+    return id;
+  }
+
+  /** Live documents that hold the term. */
+  frequency(id: number): number {
+    return this.#frequencies[id] as number;
+  }
+
+  setFrequency(id: number, frequency: number): void {
+    this.#frequencies[id] = frequency;
+  }
+
+  /** The terms in the order of their ids. */
+  terms(): IterableIterator<string> {
+    return this.#ids.keys();
+  }
+}

@@ -1,0 +1,39 @@
+import type { MetadataValue } from "./document.ts";
+
+const fieldName = /^[A-Za-z_][A-Za-z0-9_.-]*$/;
+
+/** What a place has to be, for errors. */
+export const PLACE_RANGES = "[latitude in -90 to 90, longitude in -180 to 180]";
+
+export function isFieldName(name: string): boolean {
+  return fieldName.test(name);
+}
+
+/** `[latitude, longitude]` in degrees, in range. */
+export function isPlace(value: unknown): value is readonly [number, number] {
+  return Array.isArray(value) && value.length === 2 && isWithin(value[0], 90) && isWithin(value[1], 180);
+}
+
+export function isMetadataValue(value: unknown): value is MetadataValue {
+  if (typeof value === "number") return Number.isFinite(value);
+  return typeof value === "string" || typeof value === "boolean" || isPlace(value);
+}
+
+/** An object literal or what JSON.parse gives; no array, no instance of a class. */
+export function isPlainObject(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+/** A value in a few words, for errors: `null`, `NaN`, `an array of 3`, `a string`. Never its text. */
+export function describeValue(value: unknown): string {
+  if (value === null || value === undefined || typeof value === "number" || typeof value === "boolean") return String(value);
+  if (Array.isArray(value)) return value.length === 2 && value.every((item) => typeof item === "number") ? `[${value.join(", ")}]` : `an array of ${value.length}`;
+  if (typeof value === "object") return isPlainObject(value) ? "an object" : `an instance of ${value.constructor?.name ?? "a class"}`;
+  return `a ${typeof value}`;
+}
+
+function isWithin(value: unknown, limit: number): boolean {
+  return typeof value === "number" && value >= -limit && value <= limit;
+}

@@ -1,0 +1,151 @@
+import type { Calibration } from "../../embedding/embedder.ts";
+import type { Bitmap } from "../bitmap.ts";
+import { evaluateFilter, type FilterPlan } from "../filter/index.ts";
+import { poolStatistics, type Bm25Statistics, type QueryTerm } from "../inverted-index/index.ts";
+import type { SearchIndex } from "./search-index.ts";
+import { creditNeighbours } from "./neighbours.ts";
+import { calibrate, fuse } from "./fusion.ts";
+import type { HitExplanation } from "../query-types.ts";
+
+/** Candidates that each side hands to fusion: at least so many, and four times what is wanted. */
+const MINIMUM_CANDIDATES = 100;
+/** A filter that leaves less than this share of an index is searched by its list of slots. */
+const SELECTIVE_SHARE = 0.05;
+
+export interface SearchTarget {
+  index: SearchIndex;
+  /** Query vector in this index's model; null when there is none. */
+  vector: Float32Array | null;
+  calibration: Calibration;
+  alpha: number;
+  filter?: FilterPlan;
+}
+
+export interface SearchRequest {
+  terms: readonly QueryTerm[];
+  topK: number;
+  minScore: number;
+  explain?: boolean;
+  /** Keep only the best of each parent. */
+  groupByParent?: boolean;
+  /** Credit from the neighbours in the same parent: `[nearest, second]`; for conversations. */
+  neighbourWeights?: readonly number[];
+  /** Slots that take no part, for the first target only. */
+  exclude?: (slot: number) => boolean;
+}
+
+export interface Scored {
+  /** Which target it came from. */
+  target: number;
+  slot: number;
+  score: number;
+  explain?: HitExplanation;
+}
+
+/**
+ * Hybrid search over one or several indexes, one global top k.
+ *
+ * score = alpha x dense + (1 - alpha) x sparse, where dense is the calibrated cosine and sparse is BM25 over the most that
+ * the query could attain, both in [0, 1] and absolute: no normalisation over the candidates, so that `minScore` can
+ * abstain and several indexes compare. BM25's statistics are pooled over the searched indexes. Every candidate of either
+ * side gets its exact score on the other. Where the query has no vector the score is the sparse one, and the other way
+ * round.
+ */
+export function search(targets: readonly SearchTarget[], request: SearchRequest): Scored[] {
+  const statistics = targets.length > 1 && request.terms.length > 0 ? poolStatistics(targets.map((t) => t.index.words), request.terms) : undefined;
+  const found: Scored[] = [];
+  for (let target = 0; target < targets.length; target++) searchOne(targets[target] as SearchTarget, target, request, statistics, found);
+  found.sort((x, y) => y.score - x.score || x.target - y.target || x.slot - y.slot);
+  const kept = request.groupByParent === true ? bestOfEachParent(found, targets, request.topK) : found.slice(0, request.topK);
+  if (request.explain === true) for (const hit of kept) hit.explain = explainHit(targets[hit.target] as SearchTarget, hit.slot, request, statistics);
+  return kept;
+}
+
+/** The alpha that is used: 0 or 1 when the query has only words or only a vector. */
+export function effectiveAlpha(target: SearchTarget, terms: readonly QueryTerm[]): number {
+  if (target.vector === null) return 0;
+  return terms.length === 0 ? 1 : target.alpha;
+}
+
+function searchOne(target: SearchTarget, number: number, request: SearchRequest, statistics: Bm25Statistics | undefined, found: Scored[]): void {
+  const { index } = target;
+  const slotCount = index.documents.slotCount;
+  if (index.documents.size === 0 || (target.vector === null && request.terms.length === 0)) return;
+
+  let live: Bitmap | undefined = index.gapless ? undefined : index.live;
+  let slots: Uint32Array | undefined;
+  if (target.filter !== undefined) {
+    live = evaluateFilter(target.filter, index.columns, index.live, slotCount);
+    const count = live.count();
+    if (count === 0) return;
+    if (count <= slotCount * SELECTIVE_SHARE) slots = live.toSlots();
+  }
+
+  const alpha = effectiveAlpha(target, request.terms);
+  const wanted = Math.min(index.documents.size, Math.max(MINIMUM_CANDIDATES, request.topK * 4));
+  const attainable = alpha < 1 ? index.words.attainable(request.terms, statistics) : 0;
+  const dense = alpha > 0 && target.vector !== null ? index.vectors.search(target.vector, { wanted, live, slotCount, slots }) : undefined;
+  const sparse = alpha < 1 && attainable > 0 ? index.words.search(request.terms, { wanted, live, statistics }) : undefined;
+
+  const fused = fuse(dense, sparse, {
+    alpha,
+    attainable,
+    calibration: target.calibration,
+    denseOf: (list, count) => index.vectors.score(target.vector as Float32Array, list, count),
+    sparseOf: (list, count) => index.words.score(request.terms, list, count, statistics),
+  });
+  const scored = request.neighbourWeights === undefined ? fused : creditNeighbours(fused, index, request.neighbourWeights, target, request, statistics);
+  for (let i = 0; i < scored.count; i++) {
+    const score = scored.scores[i] as number;
+    const slot = scored.slots[i] as number;
+    if (score <= 0 || score < request.minScore || request.exclude?.(slot) === true) continue;
+    found.push({ target: number, slot, score });
+  }
+}
+
+/** Exact hybrid scores of the given slots of one index. */
+export function scoreSlots(target: SearchTarget, slots: Uint32Array, request: Pick<SearchRequest, "terms">, statistics?: Bm25Statistics): Float32Array {
+  const alpha = effectiveAlpha(target, request.terms);
+  const scores = new Float32Array(slots.length);
+  if (alpha > 0) {
+    const cosines = target.index.vectors.score(target.vector as Float32Array, slots, slots.length);
+    for (let i = 0; i < slots.length; i++) scores[i] = alpha * calibrate(cosines[i] as number, target.calibration);
+  }
+  const attainable = alpha < 1 ? target.index.words.attainable(request.terms, statistics) : 0;
+  if (attainable > 0) {
+    const bm25 = target.index.words.score(request.terms, slots, slots.length, statistics);
+    for (let i = 0; i < slots.length; i++) scores[i] = (scores[i] as number) + ((1 - alpha) * (bm25[i] as number)) / attainable;
+  }
+  return scores;
+}
+
+function explainHit(target: SearchTarget, slot: number, request: SearchRequest, statistics: Bm25Statistics | undefined): HitExplanation {
+  const alpha = effectiveAlpha(target, request.terms);
+  const slots = Uint32Array.of(slot);
+  const { words } = target.index;
+  const cosine = target.vector === null ? Number.NaN : (target.index.vectors.score(target.vector, slots, 1)[0] as number);
+  const bm25 = request.terms.length === 0 ? 0 : (words.score(request.terms, slots, 1, statistics)[0] as number);
+  const attainable = request.terms.length === 0 ? 0 : words.attainable(request.terms, statistics);
+  return {
+    dense: calibrate(cosine, target.calibration),
+    cosine: Number.isNaN(cosine) ? undefined : cosine,
+    sparse: attainable > 0 ? Math.min(1, bm25 / attainable) : 0,
+    bm25,
+    alpha,
+    matchedTerms: words.explain(request.terms, slot),
+  };
+}
+
+function bestOfEachParent(found: readonly Scored[], targets: readonly SearchTarget[], topK: number): Scored[] {
+  const seen = new Set<string>();
+  const kept: Scored[] = [];
+  for (const hit of found) {
+    const { documents } = (targets[hit.target] as SearchTarget).index;
+    const key = `${hit.target}\u0000${documents.parentAt(hit.slot) ?? documents.idAt(hit.slot)}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    kept.push(hit);
+    if (kept.length === topK) break;
+  }
+  return kept;
+}

@@ -1,0 +1,47 @@
+import { DocumentInvalidError } from "../../errors/document-invalid-error.ts";
+import { LimitExceededError } from "../../errors/limit-exceeded-error.ts";
+import type { Limits } from "../../limits.ts";
+import type { Metadata } from "../document.ts";
+import { describeValue, isFieldName, isMetadataValue, isPlainObject, PLACE_RANGES } from "../metadata-value.ts";
+
+type MetadataLimits = Pick<Limits, "metadataFields" | "metadataValueChars">;
+
+/** Checks metadata of a document, or with an undefined id that of an index. The error names the field and the type. */
+export function validateMetadata(
+  metadata: unknown,
+  documentId: string | undefined,
+  limits: MetadataLimits,
+): asserts metadata is Metadata {
+  if (!isPlainObject(metadata)) {
+    throw new DocumentInvalidError(documentId, `its metadata must be an object of fields, not ${describeValue(metadata)}`);
+  }
+  const fields = Object.keys(metadata);
+  const of = documentId === undefined ? "the index" : `document ${JSON.stringify(documentId.slice(0, 200))}`;
+  if (fields.length > limits.metadataFields) {
+    throw new LimitExceededError("metadataFields", limits.metadataFields, fields.length, `Metadata fields of ${of}`);
+  }
+  for (const field of fields) {
+    const shown = JSON.stringify(field.slice(0, 200));
+    if (!isFieldName(field)) {
+      throw new DocumentInvalidError(
+        documentId,
+        `its metadata field ${shown} has no valid name: a letter or _ and then letters, digits, _, . or -`,
+      );
+    }
+    const value = metadata[field];
+    if (!isMetadataValue(value)) {
+      throw new DocumentInvalidError(
+        documentId,
+        `its metadata field ${shown} is ${describeValue(value)}; it takes a string, a finite number, a boolean or ${PLACE_RANGES}`,
+      );
+    }
+    if (typeof value === "string" && value.length > limits.metadataValueChars) {
+      throw new LimitExceededError(
+        "metadataValueChars",
+        limits.metadataValueChars,
+        value.length,
+        `Characters of the metadata field ${shown} of ${of}`,
+      );
+    }
+  }
+}

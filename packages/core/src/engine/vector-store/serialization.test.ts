@@ -1,0 +1,79 @@
+import { createArena } from "../kernel/arena.ts";
+import { randomNumbers, unitVector } from "./synthetic-vectors.ts";
+import { VectorStore } from "./vector-store.ts";
+
+const random = randomNumbers(1);
+const slotCount = 1_333;
+const vectors = Array.from({ length: slotCount }, (_, slot) =>
+  // None from 128 to 511, so that two segments are missing.
+  slot % 5 === 0 || (slot >= 128 && slot < 512) ? undefined : unitVector(64, random),
+);
+
+function filled(): VectorStore {
+  const store = new VectorStore(createArena(), 64);
+  vectors.forEach((vector, slot) => {
+    if (vector !== undefined) store.set(slot, vector);
+  });
+  return store;
+}
+
+describe("VectorStore.toBytes and fromBytes", () => {
+  it("restore the store bit for bit, from the pieces and from one array", () => {
+    const store = filled();
+    const pieces = store.toBytes(slotCount);
+    const whole = new Uint8Array(Buffer.concat(pieces));
+    for (const bytes of [pieces, whole]) {
+      const restored = VectorStore.fromBytes(createArena(), 64, slotCount, bytes);
+      expect(Buffer.concat(restored.toBytes(slotCount)).equals(whole)).toBe(true);
+      for (let slot = 0; slot < slotCount; slot++) expect(restored.get(slot)).toEqual(store.get(slot));
+      const query = unitVector(64, random);
+      const options = { wanted: 20, live: undefined, slotCount };
+      expect(restored.search(query, options)).toEqual(store.search(query, options));
+    }
+  });
+
+  it("can be added to after they were restored", () => {
+    const restored = VectorStore.fromBytes(createArena(), 64, slotCount, filled().toBytes(slotCount));
+    const added = unitVector(64, random);
+    restored.set(slotCount, added);
+    restored.set(200, added);
+    const found = restored.search(added, { wanted: 2, live: undefined, slotCount: slotCount + 1 });
+    expect([...found.slots]).toEqual([200, slotCount]);
+  });
+
+  it("are the same whether vectors were set as floats or as what get answered", () => {
+    const store = filled();
+    const copy = new VectorStore(createArena(), 64);
+    for (let slot = 0; slot < slotCount; slot++) {
+      const vector = store.get(slot);
+      if (vector !== undefined) copy.setQuantized(slot, vector.scale, vector.values);
+    }
+    expect(Buffer.concat(copy.toBytes(slotCount)).equals(Buffer.concat(store.toBytes(slotCount)))).toBe(true);
+  });
+
+  it("are copies: later writes do not change them", () => {
+    const store = filled();
+    const pieces = store.toBytes(slotCount);
+    const before = Buffer.concat(pieces);
+    store.clear(1);
+    store.set(2, unitVector(64, random));
+    expect(Buffer.concat(pieces).equals(before)).toBe(true);
+  });
+
+  it("work on an empty store", () => {
+    const restored = VectorStore.fromBytes(createArena(), 64, 0, new VectorStore(createArena(), 64).toBytes(0));
+    expect(restored.search(unitVector(64, random), { wanted: 1, live: undefined, slotCount: 0 }).count).toBe(0);
+  });
+
+  it("refuse bytes that are too few, too many, or name slots that do not exist, and give the memory back", () => {
+    const whole = new Uint8Array(Buffer.concat(filled().toBytes(slotCount)));
+    const arena = createArena();
+    const restore = (bytes: Uint8Array) => VectorStore.fromBytes(arena, 64, slotCount, bytes);
+    expect(() => restore(whole.subarray(0, -1))).toThrow("The vectors of a snapshot is damaged: they end too early.");
+    expect(() => restore(new Uint8Array([...whole, 0]))).toThrow("1 bytes are left over");
+    const stray = whole.slice();
+    stray[167] = 0xff; // the last byte of the bitmap: slots 1,336 to 1,343
+    expect(() => restore(stray)).toThrow("it names slots from 1333 on, which do not exist");
+    expect(arena.allocatedBytes).toBe(0);
+  });
+});

@@ -1,0 +1,26 @@
+import type { RecallEntry } from "../recall-types.ts";
+
+const BETWEEN_WORDS = /[^\p{L}\p{N}\p{M}]+/gu;
+
+/** A text as it counts for sameness: NFKC, lower case, words with one space between; a text without words as it is. */
+export function normalizedText(text: string): string {
+  const words = text.normalize("NFKC").toLowerCase().replace(BETWEEN_WORDS, " ").trim();
+  return words === "" ? text.trim() : words;
+}
+
+/**
+ * The first `limit` of a lane's entries whose text is not in `seen`; their texts are added to it. Called lane by lane in
+ * the order of the context (working, permanent, org), so that a text stays where it comes first: what was said in this
+ * call over what is remembered of it, what the user said over what a document says.
+ */
+export function deduplicate(entries: readonly RecallEntry[], seen: Set<string>, limit: number): RecallEntry[] {
+  const kept: RecallEntry[] = [];
+  for (const entry of entries) {
+    if (kept.length === limit) break;
+    const text = normalizedText(entry.text);
+    if (seen.has(text)) continue;
+    seen.add(text);
+    kept.push(entry);
+  }
+  return kept;
+}

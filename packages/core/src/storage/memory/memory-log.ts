@@ -1,0 +1,72 @@
+import { checkAppend, checkCount, checkErase, checkRead, checkSnapshot, DEFAULT_READ_LIMIT } from "../arguments.ts";
+import type { Log, LogRecord } from "../storage.ts";
+import type { LogState } from "./log-state.ts";
+
+/** A handle of a log in memory. `assertOpen` throws once the store is closed. */
+export function memoryLog(state: LogState, assertOpen: () => void): Log {
+  const holder = {};
+  return {
+    key: state.key,
+    async head() {
+      assertOpen();
+      return { version: state.version, base: state.base, epoch: state.epoch };
+    },
+    async append(records, options = {}) {
+      assertOpen();
+      checkAppend(records, options);
+      const result = state.append(records.map(copyRecord), options.expectedVersion, options.idempotencyKey);
+      if (!result.duplicate) state.notify(holder);
+      return result;
+    },
+    async read(options) {
+      assertOpen();
+      checkRead(options);
+      const batches = state.read(options.after, options.epoch, options.limit ?? DEFAULT_READ_LIMIT);
+      return batches.map(({ version, records }) => ({ version, records: records.map(copyRecord) }));
+    },
+    async writeSnapshot(snapshot) {
+      assertOpen();
+      checkSnapshot(snapshot);
+      state.writeSnapshot({ version: snapshot.version, epoch: snapshot.epoch, data: copyBytes(snapshot.data) });
+    },
+    async readSnapshot() {
+      assertOpen();
+      const newest = state.snapshots.at(-1);
+      return newest && { ...newest, data: copyBytes(newest.data) };
+    },
+    async erase(ids, { epoch, snapshot } = {}) {
+      assertOpen();
+      checkErase(ids, snapshot);
+      if (state.version === 0) return { epoch: state.epoch, erased: 0 };
+      const copy = snapshot && { version: snapshot.version, data: copyBytes(snapshot.data) };
+      const erased = state.erase(new Set(ids), epoch, copy);
+      state.notify(holder);
+      return { epoch: state.epoch, erased };
+    },
+    async truncate({ before }) {
+      assertOpen();
+      checkCount("before", before, 0);
+      const from = state.base;
+      if (state.truncate(before) > from) state.notify(holder);
+      return state.base;
+    },
+    async flush() {
+      assertOpen();
+    },
+    watch(listener) {
+      assertOpen();
+      const entry = { holder, listener };
+      state.listeners.add(entry);
+      return () => void state.listeners.delete(entry);
+    },
+  };
+}
+
+function copyRecord({ id, data, erased }: LogRecord): LogRecord {
+  return erased ? { id, data: new Uint8Array(0), erased } : { id, data: copyBytes(data) };
+}
+
+/** Not `data.slice()`: a Buffer's answers a view of the same bytes. */
+function copyBytes(data: Uint8Array): Uint8Array {
+  return new Uint8Array(data);
+}

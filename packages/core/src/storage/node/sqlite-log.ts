@@ -1,0 +1,100 @@
+import { LimitExceededError } from "../../errors/limit-exceeded-error.ts";
+import { checkAppend, checkCount, checkErase, checkRead, checkSnapshot, DEFAULT_READ_LIMIT } from "../arguments.ts";
+import type { Log, LogRecord } from "../storage.ts";
+import { decodeBatch, encodeBatch } from "./batch-codec.ts";
+import type { LogListeners } from "./log-listeners.ts";
+import type { QueuedAppends } from "./queued-appends.ts";
+import type { WorkerClient } from "./worker-client.ts";
+
+/** SQLite's limit on one value. */
+const BATCH_BYTES = 1_000_000_000;
+
+/** What the handles of one store share. */
+export interface StoreSession {
+  client: WorkerClient;
+  listeners: LogListeners;
+  queued: QueuedAppends;
+  now(): number;
+  /** Throws when the store is closed. */
+  assertOpen(): void;
+}
+
+/** A handle of a log in a SQLite store. */
+export function sqliteLog(key: string, { client, listeners, queued, now, assertOpen }: StoreSession): Log {
+  const holder = {};
+  const wakeOthers = () => listeners.wake([key], holder);
+
+  function send(records: readonly LogRecord[], expectedVersion?: number, idempotencyKey?: string) {
+    const body = encodeBatch(records);
+    if (body.length > BATCH_BYTES) {
+      throw new LimitExceededError("batchBytes", BATCH_BYTES, body.length, `A batch of the log "${key}"`);
+    }
+    return client.request("append", { key, body, expectedVersion, idempotencyKey }, [body.buffer]).then((result) => {
+      if (!result.duplicate) wakeOthers();
+      return result;
+    });
+  }
+
+  return {
+    key,
+    async head() {
+      assertOpen();
+      return client.request("head", { key });
+    },
+    async append(records, options = {}) {
+      assertOpen();
+      checkAppend(records, options);
+      const appended = send(records, options.expectedVersion, options.idempotencyKey);
+      if (options.durability !== "queued") return appended;
+      queued.add(key, appended);
+      return { version: undefined, duplicate: false };
+    },
+    async read(options) {
+      assertOpen();
+      checkRead(options);
+      const { after, epoch, limit = DEFAULT_READ_LIMIT } = options;
+      const { versions, bodies } = await client.request("read", { key, after, epoch, limit });
+      return bodies.map((body, i) => ({ version: versions[i] ?? 0, records: decodeBatch(body) }));
+    },
+    async writeSnapshot({ version, epoch, data }) {
+      assertOpen();
+      checkSnapshot({ version, epoch, data });
+      const copy = new Uint8Array(data);
+      await client.request("writeSnapshot", { key, snapshot: { version, epoch, data: copy }, nowMs: now() }, [copy.buffer]);
+    },
+    async readSnapshot() {
+      assertOpen();
+      return (await client.request("readSnapshot", { key })) ?? undefined;
+    },
+    async erase(ids, { epoch, snapshot } = {}) {
+      assertOpen();
+      checkErase(ids, snapshot);
+      const copy = snapshot && { version: snapshot.version, data: new Uint8Array(snapshot.data) };
+      const input = { key, ids: [...ids], epoch, snapshot: copy, nowMs: now() };
+      const result = await client.request("erase", input, copy === undefined ? [] : [copy.data.buffer]);
+      wakeOthers();
+      return result;
+    },
+    async truncate({ before }) {
+      assertOpen();
+      checkCount("before", before, 0);
+      const base = await client.request("truncate", { key, before });
+      wakeOthers();
+      return base;
+    },
+    async flush() {
+      assertOpen();
+      await client.request("flush", null);
+      await queued.settled(key);
+    },
+    watch(listener) {
+      assertOpen();
+      const { first, remove } = listeners.add(key, holder, listener);
+      // A store that fails says so to the calls that wait for an answer.
+      if (first) client.request("watch", { key }).catch(() => {});
+      return () => {
+        if (remove()) client.request("unwatch", { key }).catch(() => {});
+      };
+    },
+  };
+}

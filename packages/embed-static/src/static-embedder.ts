@@ -1,0 +1,99 @@
+import { defaultModel, defaultModelSync, hasDefaultModelSync } from "./default-model.ts";
+import { embedText } from "./embed-text.ts";
+import type { StaticModel } from "./static-model.ts";
+
+export interface StaticEmbedderOptions {
+  /** A model from `loadStaticModel` or `readStaticModel`. Default: the one inside this package, `static-v1`. */
+  model?: StaticModel;
+}
+
+export interface StaticEmbedOptions {
+  kind: "query" | "document";
+  /** Rejects the call with the signal's reason once aborted. */
+  signal?: AbortSignal;
+  /** For queries: the weight of a word, in [0, 1]. Documents are never weighed. */
+  wordWeights?: (word: string) => number;
+}
+
+/** Has the shape of the `Embedder` of `@sotto/core`. */
+export interface StaticEmbedder {
+  readonly id: string;
+  readonly dimensions: number;
+  readonly calibration: { low: number; high: number };
+  readonly defaultAlpha: number;
+  /** One vector a text, of length 1; `null` for a text without a known word. */
+  embed(texts: readonly string[], options: StaticEmbedOptions): Promise<(Float32Array | null)[]>;
+  /**
+   * One query without a promise. Reads the model if need be (once, about 14 ms). In a browser it is there from the
+   * moment the model is loaded (`prewarm`, or the first `embed`).
+   */
+  readonly embedQuerySync?: (text: string, options?: { wordWeights?: (word: string) => number }) => Float32Array | null;
+  /** Loads the model. */
+  prewarm(): Promise<void>;
+}
+
+// Long enough to cost nothing, short enough (about 10 ms) to let timers and sockets have their turn.
+const CHARS_BETWEEN_TURNS = 65_536;
+
+/**
+ * An embedder without a network and without a download: English, 256 dimensions, about 8 microseconds a query.
+ *
+ * The model is read on first use and shared by all instances. Errors: `StaticModelError` when its files cannot be read.
+ *
+ * @example
+ * const embedder = staticEmbedder();
+ * const [vector] = await embedder.embed(["How do I get a refund?"], { kind: "query" });
+ */
+export function staticEmbedder(options: StaticEmbedderOptions = {}): StaticEmbedder {
+  const { model } = options;
+  const { id, dim, calibration, defaultAlpha } = model?.meta ?? packaged;
+
+  const embedQuerySync = (text: string, { wordWeights }: { wordWeights?: (word: string) => number } = {}) => {
+    const loaded = model ?? defaultModelSync();
+    if (loaded === undefined) throw new Error("The static model is not loaded yet: await prewarm() first.");
+    return embedText(loaded, text, wordWeights);
+  };
+
+  return {
+    id,
+    dimensions: dim,
+    calibration: { ...calibration },
+    defaultAlpha,
+
+    async embed(texts, { kind, signal, wordWeights }) {
+      signal?.throwIfAborted();
+      const loaded = model ?? (await defaultModel());
+      const weights = kind === "query" ? wordWeights : undefined;
+      const vectors: (Float32Array | null)[] = [];
+      let chars = 0;
+      for (const text of texts) {
+        if (chars > CHARS_BETWEEN_TURNS) {
+          chars = 0;
+          await nextTurn();
+        }
+        signal?.throwIfAborted();
+        vectors.push(embedText(loaded, text, weights));
+        chars += text.length;
+      }
+      return vectors;
+    },
+
+    get embedQuerySync() {
+      return model !== undefined || hasDefaultModelSync() ? embedQuerySync : undefined;
+    },
+
+    async prewarm() {
+      if (model === undefined) await defaultModel();
+    },
+  };
+}
+
+/** What the packaged `meta.json` says, known before it is read; a test compares the two. */
+export const packaged = { id: "static-v1", dim: 256, calibration: { low: 0, high: 1 }, defaultAlpha: 0.4 } as const;
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    if (typeof setImmediate === "function") setImmediate(resolve);
+    else setTimeout(resolve, 0);
+  });
+}

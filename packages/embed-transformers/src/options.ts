@@ -1,0 +1,58 @@
+import type { Calibration } from "@sotto/core";
+import type { Dtype } from "./dtype.ts";
+import type { Pooling, PresetName } from "./presets.ts";
+
+/** One file of a model is being read or downloaded. */
+export interface ModelProgress {
+  /** For example `onnx/model_quantized.onnx`. */
+  file: string;
+  loadedBytes: number;
+  /** 0 where the server does not say. */
+  totalBytes: number;
+}
+
+/** Which model, in which form, and where its files are kept. */
+export interface ModelSource {
+  /** A model whose settings are known. */
+  preset?: PresetName;
+  /** Repository on the hub, `owner/name`. Default: the preset's. */
+  model?: string;
+  /** Branch, tag or commit of the repository. Default `main`. */
+  revision?: string;
+  /** Precision of the weights. Default `q8`: a quarter of the size of `fp32`. */
+  dtype?: Dtype;
+  /** Folder for downloaded files, in the layout of the hub. Default: the one of transformers.js, inside `node_modules`. */
+  cacheDir?: string;
+  /** Called while files are read or downloaded. */
+  onProgress?: (progress: ModelProgress) => void;
+}
+
+/** Give `preset`, or `model` or `localPath` together with `dimensions`. */
+export interface TransformersEmbedderOptions extends ModelSource {
+  /** Folder of the model itself (`config.json`, `tokenizer.json`, `tokenizer_config.json`, `onnx/`). Nothing is downloaded. */
+  localPath?: string;
+  /** Never downloads: what is not in `cacheDir` is an error that says how to fetch it. Default false. */
+  offline?: boolean;
+  /** What an index remembers of the model. Default: made of the model, revision, dtype, pooling and document prefix. */
+  id?: string;
+  /** Length of a vector; a multiple of 8, from 8 to 4096. Default: the preset's. */
+  dimensions?: number;
+  /** How token vectors become one. Default: the preset's, else `mean`. */
+  pooling?: Pooling;
+  /** Put before each query. Default: the preset's, else none. */
+  queryPrefix?: string;
+  /** Put before each document. Default: the preset's, else none. */
+  documentPrefix?: string;
+  /** Tokens, special ones included, after which a text is cut. Default: the preset's, else the model's own, at most 512. */
+  maxTokens?: number;
+  /** Cosines that count as a score of 0 and of 1. Default: the preset's, else 0 and 1. */
+  calibration?: Calibration;
+  /** Share of the dense score in hybrid search, in [0, 1]. Default 0.5. */
+  defaultAlpha?: number;
+  /** Texts in one run of the model. Default 32. */
+  batchSize?: number;
+  /** Where the model runs, as transformers.js names it: `cpu`, `webgpu`, `cuda`, ... Default: its own choice. */
+  device?: string;
+  /** Threads of one run. Default 1: more are erratic on a busy machine. */
+  intraOpThreads?: number;
+}

@@ -1,0 +1,22 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+/** Where the counts of a package's test task stand: `{ passed, failed, skipped }` as JSON. */
+export function countsFile(dir, task) {
+  return join(dir, ".test-results", `${task.replace(":", "-")}.json`);
+}
+
+export function readCounts(file) {
+  return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : undefined;
+}
+
+export function writeCounts(file, counts) {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, `${JSON.stringify(counts)}\n`);
+}
+
+export function sum(counts) {
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  for (const each of counts) for (const key of Object.keys(total)) total[key] += each[key];
+  return total;
+}
