@@ -30,7 +30,8 @@ export async function interleave(
   options: { runs: number; queries: number | ((contender: Contender) => number); onRound?: (round: number) => void },
 ): Promise<Map<string, Percentiles>> {
   const rounds = new Map<string, Percentiles[]>(contenders.map(({ name }) => [name, []]));
-  const count = (contender: Contender) => (typeof options.queries === "number" ? options.queries : options.queries(contender));
+  const count = (contender: Contender) =>
+    typeof options.queries === "number" ? options.queries : options.queries(contender);
   for (const contender of contenders) for (let i = 0; i < Math.min(50, count(contender)); i++) await contender.run(i);
   for (let round = 0; round < options.runs; round++) {
     for (const contender of contenders) {

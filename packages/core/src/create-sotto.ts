@@ -1,5 +1,5 @@
-import { openDefaultStorage } from "#default-storage";
 import { staticEmbedder } from "@sotto/embed-static";
+import { openDefaultStorage } from "#default-storage";
 import { systemClock } from "./clock.ts";
 import type { Embedder } from "./embedding/embedder.ts";
 import { ArenaPool } from "./engine/catalog/arena-pool.ts";
@@ -25,7 +25,16 @@ export function createSotto(options: SottoOptions = {}): Sotto {
   const embedder: Embedder = options.embedder ?? staticEmbedder();
   const embedders = new Map([...(options.embedders ?? []), embedder].map((each) => [each.id, each]));
   const arenas = new ArenaPool();
-  const catalog = new IndexCatalog({ storage, project, embedders, defaultEmbedder: embedder, arenas, limits, logger, clock });
+  const catalog = new IndexCatalog({
+    storage,
+    project,
+    embedders,
+    defaultEmbedder: embedder,
+    arenas,
+    limits,
+    logger,
+    clock,
+  });
 
   const close = async () => {
     await catalog.close();

@@ -14,7 +14,7 @@
  */
 export type { Clock } from "./clock.ts";
 export { createSotto } from "./create-sotto.ts";
-export type { Calibration, EmbedKind, Embedder, EmbedOptions } from "./embedding/embedder.ts";
+export type { Calibration, Embedder, EmbedKind, EmbedOptions } from "./embedding/embedder.ts";
 export type { ChunkPosition, Document, JsonValue, Metadata, MetadataValue, StoredDocument } from "./engine/document.ts";
 export type { FieldFilter, Filter } from "./engine/filter-types.ts";
 export type {
@@ -36,11 +36,38 @@ export * from "./errors/index.ts";
 export { defaultLimits, type Limits } from "./limits.ts";
 export type { Logger } from "./logger.ts";
 export type { ConsolidationInput, ConsolidationResult, Consolidator } from "./memory/consolidator.ts";
-export type { MemoryInput, MemoryRecord, Profile, ProfileData, ProfilePatch, ProfileVersion, Provenance } from "./memory/memory-types.ts";
-export type { Brief, BriefOptions, LaneStatus, LaneTrace, Recall, RecallEntry, RecallOptions, RecallSource, RecallTrace } from "./memory/recall-types.ts";
+export type {
+  MemoryInput,
+  MemoryRecord,
+  Profile,
+  ProfileData,
+  ProfilePatch,
+  ProfileVersion,
+  Provenance,
+} from "./memory/memory-types.ts";
+export type {
+  Brief,
+  BriefOptions,
+  LaneStatus,
+  LaneTrace,
+  Recall,
+  RecallEntry,
+  RecallOptions,
+  RecallSource,
+  RecallTrace,
+} from "./memory/recall-types.ts";
 export { LANES, type Lane, type Scope, type UserRef } from "./memory/scope.ts";
 export type { Session, SessionOptions } from "./memory/session-types.ts";
 export type { ResponseInput, Role, ToolCall, Turn, TurnInput, UserSpeaker } from "./memory/turn.ts";
 export type { ForgetResult, Sotto, SottoOptions, SottoStats } from "./sotto.ts";
 export { memoryStorage } from "./storage/memory/memory-storage.ts";
-export type { AppendOptions, AppendResult, Log, LogBatch, LogHead, LogRecord, Snapshot, Storage } from "./storage/storage.ts";
+export type {
+  AppendOptions,
+  AppendResult,
+  Log,
+  LogBatch,
+  LogHead,
+  LogRecord,
+  Snapshot,
+  Storage,
+} from "./storage/storage.ts";

@@ -113,11 +113,19 @@ export interface Sotto {
   // Permanent memory and profile
   remember(user: UserRef, memory: MemoryInput | string): Promise<MemoryRecord>;
   supersede(user: UserRef, oldId: string, newFact: MemoryInput | string): Promise<MemoryRecord>;
-  memories(user: UserRef, options?: { asOf?: number; includeSuperseded?: boolean; limit?: number }): Promise<MemoryRecord[]>;
+  memories(
+    user: UserRef,
+    options?: { asOf?: number; includeSuperseded?: boolean; limit?: number },
+  ): Promise<MemoryRecord[]>;
   profile(user: UserRef): Promise<Profile>;
   updateProfile(user: UserRef, patch: ProfilePatch): Promise<Profile>;
   profileHistory(user: UserRef): Promise<ProfileVersion[]>;
-  forget(what: { user: UserRef; memoryId?: string } | { session: string } | { index: string; documentIds: readonly string[] }): Promise<ForgetResult>;
+  forget(
+    what:
+      | { user: UserRef; memoryId?: string }
+      | { session: string }
+      | { index: string; documentIds: readonly string[] },
+  ): Promise<ForgetResult>;
   /** Everything that is stored about a user, as JSON lines. */
   export(what: { user: UserRef }): AsyncIterable<string>;
   /** Applies `retention` now (it also runs when a user's memory is opened). */

@@ -1,12 +1,17 @@
 import { createSotto } from "../src/create-sotto.ts";
 import type { Embedder } from "../src/embedding/embedder.ts";
+import type { Document } from "../src/engine/document.ts";
 import type { Sotto } from "../src/sotto.ts";
 import { memoryStorage } from "../src/storage/memory/memory-storage.ts";
 
-const help = [
+const help: Document[] = [
   { id: "returns", text: "You can return a router within 30 days of delivery.", metadata: { area: "shop", days: 30 } },
   { id: "outage", text: "During an outage the light on the router blinks red.", metadata: { area: "network" } },
-  { id: "billing", text: "Invoices are sent on the first day of the month. Part SKU-4471-B costs $49.99.", metadata: { area: "billing", open: true } },
+  {
+    id: "billing",
+    text: "Invoices are sent on the first day of the month. Part SKU-4471-B costs $49.99.",
+    metadata: { area: "billing", open: true },
+  },
 ];
 
 /** Counts what it embeds; every text gets the same vector. */
@@ -31,7 +36,12 @@ describe("indexes", () => {
   afterEach(() => sotto.close());
 
   it("finds the right document by meaning, by word and by part number", async () => {
-    expect(await sotto.createIndex("help", help)).toEqual({ indexName: "help", docCount: 3, chunkCount: 3, version: 2 });
+    expect(await sotto.createIndex("help", help)).toEqual({
+      indexName: "help",
+      docCount: 3,
+      chunkCount: 3,
+      version: 2,
+    });
     for (const [question, id] of [
       ["how long do I have to send back my modem?", "returns"],
       ["red light", "outage"],
@@ -48,23 +58,41 @@ describe("indexes", () => {
     await sotto.createIndex("help", help);
     expect(await sotto.createIndex("help", [{ id: "new", text: "A new plan." }])).toMatchObject({ docCount: 4 });
     await expect(sotto.createIndex("help", [], { ifExists: "error" })).rejects.toMatchObject({ code: "index.exists" });
-    expect(await sotto.createIndex("help", [{ id: "only", text: "The only one." }], { ifExists: "replace" })).toMatchObject({ docCount: 1 });
+    expect(
+      await sotto.createIndex("help", [{ id: "only", text: "The only one." }], { ifExists: "replace" }),
+    ).toMatchObject({ docCount: 1 });
     expect((await sotto.getDocs("help")).map((doc) => doc.id)).toEqual(["only"]);
   });
 
   it("adds, updates, deletes and lists documents", async () => {
     await sotto.createIndex("help", help);
-    expect(await sotto.addDocs("help", [{ id: "returns", text: "Returns take 14 days." }, { id: "x", text: "Zebra crossing." }])).toMatchObject({ added: 1, updated: 1 });
+    expect(
+      await sotto.addDocs("help", [
+        { id: "returns", text: "Returns take 14 days." },
+        { id: "x", text: "Zebra crossing." },
+      ]),
+    ).toMatchObject({ added: 1, updated: 1 });
     expect(await sotto.deleteDocs("help", ["x", "unknown"])).toMatchObject({ deleted: 1 });
     expect(await sotto.deleteDocs("help", { filter: { area: "network" } })).toMatchObject({ deleted: 1 });
     expect((await sotto.getDocs("help")).map((doc) => doc.id).sort()).toEqual(["billing", "returns"]);
-    expect(await sotto.getDocs("help", { ids: ["billing"] })).toMatchObject([{ id: "billing", metadata: { open: true } }]);
+    expect(await sotto.getDocs("help", { ids: ["billing"] })).toMatchObject([
+      { id: "billing", metadata: { open: true } },
+    ]);
     expect((await sotto.query("help", "zebra")).hits).toEqual([]);
   });
 
   it("refuses a taken id when upsert is false, and writes nothing", async () => {
     await sotto.createIndex("help", help);
-    await expect(sotto.addDocs("help", [{ id: "fresh", text: "fresh" }, { id: "outage", text: "again" }], { upsert: false })).rejects.toMatchObject({
+    await expect(
+      sotto.addDocs(
+        "help",
+        [
+          { id: "fresh", text: "fresh" },
+          { id: "outage", text: "again" },
+        ],
+        { upsert: false },
+      ),
+    ).rejects.toMatchObject({
       code: "document.exists",
       details: { ids: ["outage"] },
     });
@@ -73,8 +101,16 @@ describe("indexes", () => {
 
   it("remembers chunking, and replaces all chunks of a document that became shorter", async () => {
     const long = ["# One", "First words.", "# Two", "Second words.", "# Three", "Third words."].join("\n\n");
-    await sotto.createIndex("docs", [{ id: "a", text: long }], { chunking: { by: "heading" }, metadata: { product: "sotto" } });
-    expect(await sotto.getIndex("docs")).toMatchObject({ docCount: 1, chunkCount: 3, chunking: { by: "heading" }, metadata: { product: "sotto" } });
+    await sotto.createIndex("docs", [{ id: "a", text: long }], {
+      chunking: { by: "heading" },
+      metadata: { product: "sotto" },
+    });
+    expect(await sotto.getIndex("docs")).toMatchObject({
+      docCount: 1,
+      chunkCount: 3,
+      chunking: { by: "heading" },
+      metadata: { product: "sotto" },
+    });
     const { hits } = await sotto.query("docs", "second");
     expect(hits[0]).toMatchObject({ id: "a#1", chunk: { parentId: "a", position: 1 }, metadata: { product: "sotto" } });
     await sotto.addDocs("docs", [{ id: "a", text: "# One\n\nOnly words." }]);
@@ -92,7 +128,10 @@ describe("indexes", () => {
   it("lists, unloads, loads and deletes indexes", async () => {
     await sotto.createIndex("help", help);
     await sotto.createIndex("other", []);
-    expect((await sotto.listIndexes()).map(({ name, docCount }) => [name, docCount])).toEqual([["help", 3], ["other", 0]]);
+    expect((await sotto.listIndexes()).map(({ name, docCount }) => [name, docCount])).toEqual([
+      ["help", 3],
+      ["other", 0],
+    ]);
     expect(await sotto.unloadIndex("help")).toBe(true);
     expect(await sotto.unloadIndex("help")).toBe(false);
     const [first, second] = await Promise.all([sotto.loadIndex("help"), sotto.loadIndex("help")]);
@@ -162,7 +201,9 @@ describe("indexes", () => {
 
   it("reports progress", async () => {
     const phases: string[] = [];
-    await sotto.createIndex("help", help, { onProgress: ({ phase, done, total }) => phases.push(`${phase} ${done}/${total}`) });
+    await sotto.createIndex("help", help, {
+      onProgress: ({ phase, done, total }) => phases.push(`${phase} ${done}/${total}`),
+    });
     expect(phases).toEqual(["chunk 3/3", "embed 3/3", "write 3/3"]);
   });
 
@@ -171,19 +212,89 @@ describe("indexes", () => {
       ["an empty query", (s) => s.query("help", "  "), "query.invalid", /text is empty/],
       ["an unknown index", (s) => s.query("nope", "x"), "index.not_found", /"nope"/],
       ["no index", (s) => s.query([], "x"), "query.invalid", /no index is named/],
-      ["a document of 100,001 characters", (s) => s.addDocs("help", [{ id: "long", text: "x".repeat(100_001) }]), "limit.exceeded", /100001 is over the limit documentChars = 100000/],
-      ["duplicate ids", (s) => s.addDocs("help", [{ id: "a", text: "1" }, { id: "b", text: "2" }, { id: "a", text: "3" }]), "document.duplicate_id", /"a" is used twice in one call, by documents 0 and 2/],
-      ["a NaN in an embedding", (s) => s.addDocs("help", [{ id: "a", text: "1", embedding: new Float32Array(256).fill(Number.NaN) }]), "embedding.invalid", /value 0 is NaN/],
-      ["an embedding of the wrong length", (s) => s.addDocs("help", [{ id: "a", text: "1", embedding: [1, 2] }]), "embedding.invalid", /2 values; the index has 256 dimensions/],
-      ["a query embedding of the wrong length", (s) => s.query("help", "x", { embedding: [1] }), "embedding.invalid", /1 values/],
-      ["an all-zero embedding", (s) => s.query("help", "x", { embedding: new Float32Array(256) }), "embedding.invalid", /zero/],
-      ["an unknown operator", (s) => s.query("help", "x", { filter: { days: { $above: 3 } as never } }), "filter.invalid", /days/],
-      ["a null in metadata", (s) => s.addDocs("help", [{ id: "a", text: "1", metadata: { when: null as never } }]), "document.invalid", /"when" is null/],
-      ["an object in metadata", (s) => s.addDocs("help", [{ id: "a", text: "1", metadata: { when: { a: 1 } as never } }]), "document.invalid", /"when" is an object/],
-      ["a place off the globe", (s) => s.addDocs("help", [{ id: "a", text: "1", metadata: { at: [91, 0] } }]), "document.invalid", /latitude 91/],
-      ["an empty text without an embedding", (s) => s.addDocs("help", [{ id: "a", text: " " }]), "document.invalid", /nothing could find it/],
-      ["an id that is no string", (s) => s.addDocs("help", [{ id: 7 as never, text: "1" }]), "document.invalid", /id of document 0/],
-      ["a payload that is no JSON", (s) => s.addDocs("help", [{ id: "a", text: "1", payload: new Map() as never }]), "document.invalid", /payload is an instance of Map/],
+      [
+        "a document of 100,001 characters",
+        (s) => s.addDocs("help", [{ id: "long", text: "x".repeat(100_001) }]),
+        "limit.exceeded",
+        /100001 is over the limit documentChars = 100000/,
+      ],
+      [
+        "duplicate ids",
+        (s) =>
+          s.addDocs("help", [
+            { id: "a", text: "1" },
+            { id: "b", text: "2" },
+            { id: "a", text: "3" },
+          ]),
+        "document.duplicate_id",
+        /"a" is used twice in one call, by documents 0 and 2/,
+      ],
+      [
+        "a NaN in an embedding",
+        (s) => s.addDocs("help", [{ id: "a", text: "1", embedding: new Float32Array(256).fill(Number.NaN) }]),
+        "embedding.invalid",
+        /value 0 is NaN/,
+      ],
+      [
+        "an embedding of the wrong length",
+        (s) => s.addDocs("help", [{ id: "a", text: "1", embedding: [1, 2] }]),
+        "embedding.invalid",
+        /2 values; the index has 256 dimensions/,
+      ],
+      [
+        "a query embedding of the wrong length",
+        (s) => s.query("help", "x", { embedding: [1] }),
+        "embedding.invalid",
+        /1 values/,
+      ],
+      [
+        "an all-zero embedding",
+        (s) => s.query("help", "x", { embedding: new Float32Array(256) }),
+        "embedding.invalid",
+        /zero/,
+      ],
+      [
+        "an unknown operator",
+        (s) => s.query("help", "x", { filter: { days: { $above: 3 } as never } }),
+        "filter.invalid",
+        /days/,
+      ],
+      [
+        "a null in metadata",
+        (s) => s.addDocs("help", [{ id: "a", text: "1", metadata: { when: null as never } }]),
+        "document.invalid",
+        /"when" is null/,
+      ],
+      [
+        "an object in metadata",
+        (s) => s.addDocs("help", [{ id: "a", text: "1", metadata: { when: { a: 1 } as never } }]),
+        "document.invalid",
+        /"when" is an object/,
+      ],
+      [
+        "a place off the globe",
+        (s) => s.addDocs("help", [{ id: "a", text: "1", metadata: { at: [91, 0] } }]),
+        "document.invalid",
+        /latitude 91/,
+      ],
+      [
+        "an empty text without an embedding",
+        (s) => s.addDocs("help", [{ id: "a", text: " " }]),
+        "document.invalid",
+        /nothing could find it/,
+      ],
+      [
+        "an id that is no string",
+        (s) => s.addDocs("help", [{ id: 7 as never, text: "1" }]),
+        "document.invalid",
+        /id of document 0/,
+      ],
+      [
+        "a payload that is no JSON",
+        (s) => s.addDocs("help", [{ id: "a", text: "1", payload: new Map() as never }]),
+        "document.invalid",
+        /payload is an instance of Map/,
+      ],
       ["topK 0", (s) => s.query("help", "x", { topK: 0 }), "query.invalid", /topK is 0/],
       ["alpha 2", (s) => s.query("help", "x", { alpha: 2 }), "query.invalid", /alpha is 2/],
       ["an empty index name", (s) => s.createIndex("", []), "argument.invalid", /index name/],
@@ -202,7 +313,10 @@ describe("indexes", () => {
 
     it("indexes a document with no known word by its words alone, and says so", async () => {
       await sotto.createIndex("odd", []);
-      expect(await sotto.addDocs("odd", [{ id: "q", text: "qzxv wjkq" }])).toMatchObject({ added: 1, withoutEmbedding: 1 });
+      expect(await sotto.addDocs("odd", [{ id: "q", text: "qzxv wjkq" }])).toMatchObject({
+        added: 1,
+        withoutEmbedding: 1,
+      });
       expect((await sotto.query("odd", "qzxv")).hits[0]).toMatchObject({ id: "q" });
     });
 
@@ -210,25 +324,40 @@ describe("indexes", () => {
       const storage = memoryStorage();
       await createSotto({ storage, embedder: countingEmbedder("model-a") }).createIndex("help", help);
       const other = createSotto({ storage, embedder: countingEmbedder("model-b") });
-      await expect(other.query("help", "router")).rejects.toMatchObject({ code: "index.embedder_mismatch", details: { indexEmbedderId: "model-a", embedderId: "model-b" } });
+      await expect(other.query("help", "router")).rejects.toMatchObject({
+        code: "index.embedder_mismatch",
+        details: { indexEmbedderId: "model-a", embedderId: "model-b" },
+      });
     });
 
     it("names an embedder that fails, and writes nothing", async () => {
-      const failing: Embedder = { ...countingEmbedder(), embed: async () => Promise.reject(new Error("model file is gone")) };
+      const failing: Embedder = {
+        ...countingEmbedder(),
+        embed: async () => Promise.reject(new Error("model file is gone")),
+      };
       const broken = createSotto({ storage: memoryStorage(), embedder: failing });
       await broken.createIndex("help", []);
-      await expect(broken.addDocs("help", help)).rejects.toMatchObject({ code: "embedding.failed", message: expect.stringContaining("model file is gone") });
+      await expect(broken.addDocs("help", help)).rejects.toMatchObject({
+        code: "embedding.failed",
+        message: expect.stringContaining("model file is gone"),
+      });
       expect(await broken.getIndex("help")).toMatchObject({ docCount: 0 });
     });
 
     it("stops when its signal says so", async () => {
       await sotto.createIndex("help", []);
-      await expect(sotto.addDocs("help", help, { signal: AbortSignal.abort(new Error("enough")) })).rejects.toThrow("enough");
-      await expect(sotto.query("help", "router", { signal: AbortSignal.abort(new Error("enough")) })).rejects.toThrow("enough");
+      await expect(sotto.addDocs("help", help, { signal: AbortSignal.abort(new Error("enough")) })).rejects.toThrow(
+        "enough",
+      );
+      await expect(sotto.query("help", "router", { signal: AbortSignal.abort(new Error("enough")) })).rejects.toThrow(
+        "enough",
+      );
     });
 
     it("refuses an unknown limit", () => {
-      expect(() => createSotto({ storage: memoryStorage(), limits: { documentLength: 3 } as never })).toThrow(/no such limit/);
+      expect(() => createSotto({ storage: memoryStorage(), limits: { documentLength: 3 } as never })).toThrow(
+        /no such limit/,
+      );
     });
   });
 });

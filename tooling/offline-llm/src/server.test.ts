@@ -11,6 +11,8 @@ it("closes while a client keeps its connection open, and frees the port", async 
 
 it("reports a port that is taken", async () => {
   const server = await startOfflineLlm();
-  await expect(startOfflineLlm({ port: Number(new URL(server.url).port) })).rejects.toMatchObject({ code: "EADDRINUSE" });
+  await expect(startOfflineLlm({ port: Number(new URL(server.url).port) })).rejects.toMatchObject({
+    code: "EADDRINUSE",
+  });
   await server.close();
 });

@@ -1,5 +1,8 @@
 /** The plain thing: every document's dot product in a JavaScript loop over float32, the best k kept in order. Exact. */
-export function float32Loop(documents: readonly Float32Array[], dimensions: number): (query: Float32Array, k: number) => Uint32Array {
+export function float32Loop(
+  documents: readonly Float32Array[],
+  dimensions: number,
+): (query: Float32Array, k: number) => Uint32Array {
   const count = documents.length;
   const rows = new Float32Array(count * dimensions);
   for (const [i, vector] of documents.entries()) rows.set(vector, i * dimensions);

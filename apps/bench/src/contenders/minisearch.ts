@@ -4,5 +4,9 @@ import MiniSearch from "minisearch";
 export function miniSearch(texts: readonly string[]): (query: string, k: number) => string[] {
   const index = new MiniSearch<{ id: string; text: string }>({ fields: ["text"] });
   index.addAll(texts.map((text, i) => ({ id: `doc-${i}`, text })));
-  return (query, k) => index.search(query).slice(0, k).map((hit) => hit.id as string);
+  return (query, k) =>
+    index
+      .search(query)
+      .slice(0, k)
+      .map((hit) => hit.id as string);
 }

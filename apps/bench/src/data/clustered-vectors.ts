@@ -13,13 +13,19 @@ export interface VectorSet {
 /** Unit vectors around random centres, as sentence embeddings cluster by topic; queries are drawn around the same centres. */
 export function clusteredVectors(count: number, queryCount: number, dimensions = 384, seed = 1): VectorSet {
   const random = randomSource(seed);
-  const centres = Array.from({ length: Math.max(10, Math.round(count / CLUSTER_SIZE)) }, () => unit(Float32Array.from({ length: dimensions }, () => gaussian(random))));
+  const centres = Array.from({ length: Math.max(10, Math.round(count / CLUSTER_SIZE)) }, () =>
+    unit(Float32Array.from({ length: dimensions }, () => gaussian(random))),
+  );
   const near = () => {
     const centre = centres[Math.floor(random() * centres.length)] as Float32Array;
     const noise = SPREAD / Math.sqrt(dimensions);
     return unit(centre.map((value) => value + noise * gaussian(random)));
   };
-  return { dimensions, documents: Array.from({ length: count }, near), queries: Array.from({ length: queryCount }, near) };
+  return {
+    dimensions,
+    documents: Array.from({ length: count }, near),
+    queries: Array.from({ length: queryCount }, near),
+  };
 }
 
 function unit(vector: Float32Array): Float32Array {

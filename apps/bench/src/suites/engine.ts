@@ -65,7 +65,11 @@ export async function benchEngine({ documents, runs, queries, onProgress }: Engi
       { name: "JavaScript float32 loop", run: (i) => exact(query(i), TOP_K) },
       { name: "minisearch BM25", run: (i) => peer(text(i), TOP_K) },
     ],
-    { runs, queries: ({ name }) => (name.startsWith("sotto") ? queries : slow), onRound: (round) => onProgress(`${documents.toLocaleString("en")} documents: round ${round} of ${runs}`) },
+    {
+      runs,
+      queries: ({ name }) => (name.startsWith("sotto") ? queries : slow),
+      onRound: (round) => onProgress(`${documents.toLocaleString("en")} documents: round ${round} of ${runs}`),
+    },
   );
 
   const hybrid = measured.get("sotto hybrid") as Percentiles;
@@ -73,7 +77,9 @@ export async function benchEngine({ documents, runs, queries, onProgress }: Engi
     documents,
     dimensions: DIMENSIONS,
     latency: Object.fromEntries(measured),
-    fasterThan: Object.fromEntries([...measured].filter(([name]) => !name.startsWith("sotto")).map(([name, { p50 }]) => [name, p50 / hybrid.p50])),
+    fasterThan: Object.fromEntries(
+      [...measured].filter(([name]) => !name.startsWith("sotto")).map(([name, { p50 }]) => [name, p50 / hybrid.p50]),
+    ),
     recallAt10: await recall(sotto, exact, vectors.queries),
     insertMicrosPerDocument,
     bytesPerDocument: (bytes - textBytes) / documents,
@@ -85,7 +91,9 @@ async function insert(sotto: Sotto, vectors: readonly Float32Array[], texts: rea
   await sotto.createIndex(INDEX, []);
   const perDocument: number[] = [];
   for (let start = 0; start < texts.length; start += step) {
-    const batch = texts.slice(start, start + step).map((text, i) => ({ id: `doc-${start + i}`, text, embedding: vectors[start + i] as Float32Array }));
+    const batch = texts
+      .slice(start, start + step)
+      .map((text, i) => ({ id: `doc-${start + i}`, text, embedding: vectors[start + i] as Float32Array }));
     const begin = performance.now();
     await sotto.addDocs(INDEX, batch);
     perDocument.push(((performance.now() - begin) * 1_000) / batch.length);
@@ -93,7 +101,11 @@ async function insert(sotto: Sotto, vectors: readonly Float32Array[], texts: rea
   return median(perDocument);
 }
 
-async function recall(sotto: Sotto, exact: (query: Float32Array, k: number) => Uint32Array, queries: readonly Float32Array[]): Promise<number> {
+async function recall(
+  sotto: Sotto,
+  exact: (query: Float32Array, k: number) => Uint32Array,
+  queries: readonly Float32Array[],
+): Promise<number> {
   let found = 0;
   const sample = queries.slice(0, 100);
   for (const embedding of sample) {

@@ -28,9 +28,14 @@ export function isPlainObject(value: unknown): value is Record<string, unknown> 
 
 /** A value in a few words, for errors: `null`, `NaN`, `an array of 3`, `a string`. Never its text. */
 export function describeValue(value: unknown): string {
-  if (value === null || value === undefined || typeof value === "number" || typeof value === "boolean") return String(value);
-  if (Array.isArray(value)) return value.length === 2 && value.every((item) => typeof item === "number") ? `[${value.join(", ")}]` : `an array of ${value.length}`;
-  if (typeof value === "object") return isPlainObject(value) ? "an object" : `an instance of ${value.constructor?.name ?? "a class"}`;
+  if (value === null || value === undefined || typeof value === "number" || typeof value === "boolean")
+    return String(value);
+  if (Array.isArray(value)) {
+    const isPair = value.length === 2 && value.every((item) => typeof item === "number");
+    return isPair ? `[latitude ${value[0]}, longitude ${value[1]}]` : `an array of ${value.length}`;
+  }
+  if (typeof value === "object")
+    return isPlainObject(value) ? "an object" : `an instance of ${value.constructor?.name ?? "a class"}`;
   return `a ${typeof value}`;
 }
 

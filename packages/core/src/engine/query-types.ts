@@ -1,5 +1,5 @@
-import type { Filter } from "./filter-types.ts";
 import type { StoredDocument } from "./document.ts";
+import type { Filter } from "./filter-types.ts";
 
 export interface QueryOptions {
   /** How many hits, 1 to `limits.topK`. Default 5. */

@@ -6,7 +6,11 @@ export class DocumentExistsError extends SottoError {
   readonly ids: readonly string[];
 
   constructor(indexName: string, ids: readonly string[]) {
-    super("document.exists", `The index "${indexName}" already holds ${ids.length === 1 ? "the document" : `${ids.length} of the documents, among them`} ${JSON.stringify(ids[0])}, and upsert is false. Nothing was written.`, { indexName, ids });
+    super(
+      "document.exists",
+      `The index "${indexName}" already holds ${ids.length === 1 ? "the document" : `${ids.length} of the documents, among them`} ${JSON.stringify(ids[0])}, and upsert is false. Nothing was written.`,
+      { indexName, ids },
+    );
     this.indexName = indexName;
     this.ids = ids;
   }

@@ -6,7 +6,11 @@ export class DocumentInvalidError extends SottoError {
   readonly reason: string;
 
   constructor(documentId: string | undefined, reason: string) {
-    super("document.invalid", `Document ${documentId === undefined ? "without an id" : JSON.stringify(documentId.slice(0, 200))} is not valid: ${reason}. Nothing was written.`, { documentId, reason });
+    super(
+      "document.invalid",
+      `Document ${documentId === undefined ? "without an id" : JSON.stringify(documentId.slice(0, 200))} is not valid: ${reason}. Nothing was written.`,
+      { documentId, reason },
+    );
     this.documentId = documentId;
     this.reason = reason;
   }

@@ -7,7 +7,11 @@ export class DuplicateIdError extends SottoError {
   readonly secondPosition: number;
 
   constructor(documentId: string, firstPosition: number, secondPosition: number) {
-    super("document.duplicate_id", `The id ${JSON.stringify(documentId)} is used twice in one call, by documents ${firstPosition} and ${secondPosition}. Nothing was written.`, { documentId, firstPosition, secondPosition });
+    super(
+      "document.duplicate_id",
+      `The id ${JSON.stringify(documentId)} is used twice in one call, by documents ${firstPosition} and ${secondPosition}. Nothing was written.`,
+      { documentId, firstPosition, secondPosition },
+    );
     this.documentId = documentId;
     this.firstPosition = firstPosition;
     this.secondPosition = secondPosition;

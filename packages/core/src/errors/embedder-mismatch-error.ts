@@ -7,7 +7,11 @@ export class EmbedderMismatchError extends SottoError {
   readonly embedderId: string;
 
   constructor(indexName: string, indexEmbedderId: string, embedderId: string) {
-    super("index.embedder_mismatch", `The index "${indexName}" was built by the embedder "${indexEmbedderId}" and cannot be searched or extended by "${embedderId}". Pass that embedder to createSotto({ embedders }), or build the index anew.`, { indexName, indexEmbedderId, embedderId });
+    super(
+      "index.embedder_mismatch",
+      `The index "${indexName}" was built by the embedder "${indexEmbedderId}" and cannot be searched or extended by "${embedderId}". Pass that embedder to createSotto({ embedders }), or build the index anew.`,
+      { indexName, indexEmbedderId, embedderId },
+    );
     this.indexName = indexName;
     this.indexEmbedderId = indexEmbedderId;
     this.embedderId = embedderId;

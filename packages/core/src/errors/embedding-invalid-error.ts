@@ -6,7 +6,11 @@ export class EmbeddingInvalidError extends SottoError {
   readonly documentId: string | undefined;
 
   constructor(reason: string, documentId?: string) {
-    super("embedding.invalid", `The embedding${documentId === undefined ? "" : ` of document ${JSON.stringify(documentId)}`} is not valid: ${reason}.`, { documentId, reason });
+    super(
+      "embedding.invalid",
+      `The embedding${documentId === undefined ? "" : ` of document ${JSON.stringify(documentId)}`} is not valid: ${reason}.`,
+      { documentId, reason },
+    );
     this.reason = reason;
     this.documentId = documentId;
   }

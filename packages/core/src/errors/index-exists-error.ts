@@ -5,7 +5,11 @@ export class IndexExistsError extends SottoError {
   readonly indexName: string;
 
   constructor(indexName: string) {
-    super("index.exists", `The index "${indexName}" exists already. Pass ifExists: "append" to add to it or "replace" to build it anew.`, { indexName });
+    super(
+      "index.exists",
+      `The index "${indexName}" exists already. Pass ifExists: "append" to add to it or "replace" to build it anew.`,
+      { indexName },
+    );
     this.indexName = indexName;
   }
 

@@ -5,7 +5,11 @@ export class IndexNotFoundError extends SottoError {
   readonly indexName: string;
 
   constructor(indexName: string) {
-    super("index.not_found", `There is no index "${indexName}". Create it with createIndex, or check the name with listIndexes.`, { indexName });
+    super(
+      "index.not_found",
+      `There is no index "${indexName}". Create it with createIndex, or check the name with listIndexes.`,
+      { indexName },
+    );
     this.indexName = indexName;
   }
 

@@ -5,7 +5,11 @@ export class PoolExhaustedError extends SottoError {
   readonly maxConcurrentUsers: number;
 
   constructor(maxConcurrentUsers: number) {
-    super("pool.exhausted", `All ${maxConcurrentUsers} user runtimes are busy (maxConcurrentUsers = ${maxConcurrentUsers}).`, { maxConcurrentUsers });
+    super(
+      "pool.exhausted",
+      `All ${maxConcurrentUsers} user runtimes are busy (maxConcurrentUsers = ${maxConcurrentUsers}).`,
+      { maxConcurrentUsers },
+    );
     this.maxConcurrentUsers = maxConcurrentUsers;
   }
 

@@ -5,7 +5,9 @@ export class PoolPortExhaustedError extends SottoError {
   readonly runtimePortRange: readonly [number, number];
 
   constructor(runtimePortRange: readonly [number, number]) {
-    super("pool.port_exhausted", `Every port of runtimePortRange [${runtimePortRange.join(", ")}] is taken.`, { runtimePortRange });
+    super("pool.port_exhausted", `Every port of runtimePortRange [${runtimePortRange.join(", ")}] is taken.`, {
+      runtimePortRange,
+    });
     this.runtimePortRange = runtimePortRange;
   }
 

@@ -8,7 +8,11 @@ export class StorageCompactedError extends SottoError {
   readonly epoch: number;
 
   constructor(key: string, after: number, base: number, epoch: number) {
-    super("storage.compacted", `The log "${key}" can no longer be read from version ${after}: it begins after version ${base} in epoch ${epoch}. Load its snapshot and read on from there.`, { key, after, base, epoch });
+    super(
+      "storage.compacted",
+      `The log "${key}" can no longer be read from version ${after}: it begins after version ${base} in epoch ${epoch}. Load its snapshot and read on from there.`,
+      { key, after, base, epoch },
+    );
     this.key = key;
     this.after = after;
     this.base = base;

@@ -6,7 +6,11 @@ export class StorageFullError extends SottoError {
   readonly reason: string;
 
   constructor(store: string, reason: string) {
-    super("storage.full", `The store ${store} is full: ${reason}. Nothing of this write was kept; what was acknowledged before is intact.`, { store, reason });
+    super(
+      "storage.full",
+      `The store ${store} is full: ${reason}. Nothing of this write was kept; what was acknowledged before is intact.`,
+      { store, reason },
+    );
     this.store = store;
     this.reason = reason;
   }

@@ -7,7 +7,11 @@ export class StorageNewerFormatError extends SottoError {
   readonly supportedVersion: number;
 
   constructor(where: string, formatVersion: number, supportedVersion: number) {
-    super("storage.newer_format", `${where} was written in format ${formatVersion}; this version of Sotto reads formats up to ${supportedVersion}. Upgrade Sotto to open it.`, { where, formatVersion, supportedVersion });
+    super(
+      "storage.newer_format",
+      `${where} was written in format ${formatVersion}; this version of Sotto reads formats up to ${supportedVersion}. Upgrade Sotto to open it.`,
+      { where, formatVersion, supportedVersion },
+    );
     this.where = where;
     this.formatVersion = formatVersion;
     this.supportedVersion = supportedVersion;

@@ -6,7 +6,11 @@ export class StorageSnapshotRequiredError extends SottoError {
   readonly base: number;
 
   constructor(key: string, base: number) {
-    super("storage.snapshot_required", `The log "${key}" has been compacted up to version ${base}: erasing from it needs a snapshot without the erased records.`, { key, base });
+    super(
+      "storage.snapshot_required",
+      `The log "${key}" has been compacted up to version ${base}: erasing from it needs a snapshot without the erased records.`,
+      { key, base },
+    );
     this.key = key;
     this.base = base;
   }

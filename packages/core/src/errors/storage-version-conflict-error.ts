@@ -7,7 +7,11 @@ export class StorageVersionConflictError extends SottoError {
   readonly version: number;
 
   constructor(key: string, expectedVersion: number, version: number) {
-    super("storage.version_conflict", `The log "${key}" is at version ${version}, not at the expected ${expectedVersion}. Nothing was written.`, { key, expectedVersion, version });
+    super(
+      "storage.version_conflict",
+      `The log "${key}" is at version ${version}, not at the expected ${expectedVersion}. Nothing was written.`,
+      { key, expectedVersion, version },
+    );
     this.key = key;
     this.expectedVersion = expectedVersion;
     this.version = version;

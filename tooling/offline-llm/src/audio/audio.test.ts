@@ -30,10 +30,9 @@ describe("speech, then transcription", () => {
   it("gives the text back from the samples alone, raw and re-wrapped by another program", async () => {
     const pcm = await speak("pcm");
     expect(await transcribe(pcm, "audio.pcm")).toBe(TEXT);
-    const rewrapped = writeWav(fromPcm16(pcm), SAMPLE_RATE, "");
-    const withoutText = Buffer.from(rewrapped.toString("latin1").replace("sotT", "junk"), "latin1");
-    expect(readWav(withoutText)?.text).toBeUndefined();
-    expect(await transcribe(withoutText)).toBe(TEXT);
+    const rewrapped = writeWav(fromPcm16(pcm), SAMPLE_RATE);
+    expect(readWav(rewrapped)?.text).toBeUndefined();
+    expect(await transcribe(rewrapped)).toBe(TEXT);
   });
 
   it("speaks longer for a longer text", async () => {
@@ -41,7 +40,7 @@ describe("speech, then transcription", () => {
   });
 
   it("answers a fixed text for audio that says nothing", async () => {
-    expect(await transcribe(writeWav(new Float32Array(24_000), 24_000, "").fill(0, 44))).toBe("I heard something.");
+    expect(await transcribe(writeWav(new Float32Array(24_000), 24_000))).toBe("I heard something.");
   });
 
   it("answers as text and as verbose JSON", async () => {
@@ -71,8 +70,16 @@ describe("the tone code", () => {
       return (seed / 2 ** 32 - 0.5) * 0.02;
     };
     const line = new Float32Array(tones.length + 7777);
-    line.set(tones.map((sample) => sample * 0.2), 3333);
-    expect(decodeTones(line.map((sample) => sample + noise()), SAMPLE_RATE)).toBe(TEXT);
+    line.set(
+      tones.map((sample) => sample * 0.2),
+      3333,
+    );
+    expect(
+      decodeTones(
+        line.map((sample) => sample + noise()),
+        SAMPLE_RATE,
+      ),
+    ).toBe(TEXT);
   });
 
   it("survives resampling to 16 kHz and 48 kHz", () => {

@@ -26,8 +26,8 @@ export function fromPcm16(bytes: Buffer, channels = 1): Float32Array {
   });
 }
 
-/** A mono 16-bit WAV file. */
-export function writeWav(samples: Float32Array, sampleRate: number, text: string): Buffer {
+/** A mono 16-bit WAV file, with a text chunk when there is a text. */
+export function writeWav(samples: Float32Array, sampleRate: number, text?: string): Buffer {
   const format = Buffer.alloc(16);
   format.writeUInt16LE(1, 0);
   format.writeUInt16LE(1, 2);
@@ -35,11 +35,8 @@ export function writeWav(samples: Float32Array, sampleRate: number, text: string
   format.writeUInt32LE(sampleRate * 2, 8);
   format.writeUInt16LE(2, 12);
   format.writeUInt16LE(16, 14);
-  const chunks = Buffer.concat([
-    chunk("fmt ", format),
-    chunk(TEXT_CHUNK, Buffer.from(text)),
-    chunk("data", pcm16(samples)),
-  ]);
+  const words = text === undefined ? [] : [chunk(TEXT_CHUNK, Buffer.from(text))];
+  const chunks = Buffer.concat([chunk("fmt ", format), ...words, chunk("data", pcm16(samples))]);
   return chunk("RIFF", Buffer.concat([Buffer.from("WAVE"), chunks]));
 }
 

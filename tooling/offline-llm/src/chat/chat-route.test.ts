@@ -10,7 +10,11 @@ const search: OpenAI.Chat.ChatCompletionTool = {
     name: "search_knowledge_base",
     parameters: {
       type: "object",
-      properties: { query: { type: "string" }, scope: { type: "string", enum: ["all", "faq"] }, topK: { type: "integer", minimum: 3 } },
+      properties: {
+        query: { type: "string" },
+        scope: { type: "string", enum: ["all", "faq"] },
+        topK: { type: "integer", minimum: 3 },
+      },
       required: ["query", "scope", "topK"],
       additionalProperties: false,
     },
@@ -18,7 +22,10 @@ const search: OpenAI.Chat.ChatCompletionTool = {
 };
 const remember: OpenAI.Chat.ChatCompletionTool = {
   type: "function",
-  function: { name: "remember", parameters: { type: "object", properties: { fact: { type: "string" } }, required: ["fact"] } },
+  function: {
+    name: "remember",
+    parameters: { type: "object", properties: { fact: { type: "string" } }, required: ["fact"] },
+  },
 };
 
 let server: OfflineLlm;
@@ -40,7 +47,11 @@ async function ask(messages: Messages, more: Partial<OpenAI.Chat.ChatCompletionC
 describe("chat completions", () => {
   it("answers from a memory block in a system message, verbatim", async () => {
     const { message, finish_reason } = await ask([
-      { role: "system", content: "You are Ann, a helpful assistant.\n\n## permanent\n- 2026-01-02, user: My dog Rex eats only fish.\n- 2026-01-03, user: I paid invoice 77 in March." },
+      {
+        role: "system",
+        content:
+          "You are Ann, a helpful assistant.\n\n## permanent\n- 2026-01-02, user: My dog Rex eats only fish.\n- 2026-01-03, user: I paid invoice 77 in March.",
+      },
       { role: "user", content: "What does my dog eat?" },
     ]);
     expect(message.content).toBe("2026-01-02, user: My dog Rex eats only fish.");
@@ -96,9 +107,15 @@ describe("tools", () => {
     if (call?.type !== "function") throw new Error("no function call");
     expect(others).toEqual([]);
     expect(call.function.name).toBe("search_knowledge_base");
-    expect(JSON.parse(call.function.arguments)).toEqual({ query: "When are you open on Saturday?", scope: "all", topK: 3 });
+    expect(JSON.parse(call.function.arguments)).toEqual({
+      query: "When are you open on Saturday?",
+      scope: "all",
+      topK: 3,
+    });
 
-    const result = JSON.stringify({ hits: [{ id: "a", text: "We ship to Norway. On Saturday we are open from 10 to 14.", score: 0.8 }] });
+    const result = JSON.stringify({
+      hits: [{ id: "a", text: "We ship to Norway. On Saturday we are open from 10 to 14.", score: 0.8 }],
+    });
     messages.push(first.message, { role: "tool", tool_call_id: call.id, content: JSON.stringify(result) });
     const second = await ask(messages, { tools: [remember, search] });
     expect(second.message.content).toBe("On Saturday we are open from 10 to 14.");
@@ -106,7 +123,12 @@ describe("tools", () => {
   });
 
   it("streams the call in pieces that the client puts together", async () => {
-    const runner = client.chat.completions.stream({ model: MODEL, messages: [{ role: "user", content: "Where is order 4711?" }], tools: [search], stream_options: { include_usage: true } });
+    const runner = client.chat.completions.stream({
+      model: MODEL,
+      messages: [{ role: "user", content: "Where is order 4711?" }],
+      tools: [search],
+      stream_options: { include_usage: true },
+    });
     const message = await runner.finalMessage();
     const [call] = message.tool_calls ?? [];
     expect(call?.type === "function" && JSON.parse(call.function.arguments).query).toBe("Where is order 4711?");
@@ -118,7 +140,10 @@ describe("tools", () => {
     const first = await ask(messages, { tools: [search, remember] });
     const [call] = first.message.tool_calls ?? [];
     if (call?.type !== "function") throw new Error("no function call");
-    expect(call.function).toEqual({ name: "remember", arguments: '{"fact":"Please remember that I am allergic to nuts."}' });
+    expect(call.function).toEqual({
+      name: "remember",
+      arguments: '{"fact":"Please remember that I am allergic to nuts."}',
+    });
     messages.push(first.message, { role: "tool", tool_call_id: call.id, content: "ok" });
     expect((await ask(messages, { tools: [search, remember] })).message.content).toBe(ACKNOWLEDGEMENT);
   });
@@ -126,15 +151,22 @@ describe("tools", () => {
   it("obeys tool_choice", async () => {
     const messages: Messages = [{ role: "user", content: "Hello!" }];
     const names = async (tool_choice: OpenAI.Chat.ChatCompletionToolChoiceOption) =>
-      (await ask(messages, { tools: [remember, search], tool_choice })).message.tool_calls?.map((call) => call.type === "function" && call.function.name);
+      (await ask(messages, { tools: [remember, search], tool_choice })).message.tool_calls?.map(
+        (call) => call.type === "function" && call.function.name,
+      );
     expect(await names("auto")).toBeUndefined();
     expect(await names("none")).toBeUndefined();
     expect(await names("required")).toEqual(["remember"]);
-    expect(await names({ type: "function", function: { name: "search_knowledge_base" } })).toEqual(["search_knowledge_base"]);
+    expect(await names({ type: "function", function: { name: "search_knowledge_base" } })).toEqual([
+      "search_knowledge_base",
+    ]);
   });
 
   it("calls every search tool at once, or one after the other without parallel_tool_calls", async () => {
-    const other: OpenAI.Chat.ChatCompletionTool = { type: "function", function: { name: "search_conversation", parameters: {} } };
+    const other: OpenAI.Chat.ChatCompletionTool = {
+      type: "function",
+      function: { name: "search_conversation", parameters: {} },
+    };
     const messages: Messages = [{ role: "user", content: "Which colour did we agree on?" }];
     expect((await ask(messages, { tools: [search, other] })).message.tool_calls).toHaveLength(2);
     const first = await ask(messages, { tools: [search, other], parallel_tool_calls: false });
@@ -149,7 +181,11 @@ describe("tools", () => {
 describe("structured output", () => {
   const transcript: Messages = [
     { role: "system", content: "Extract facts. Example: my name is Bob." },
-    { role: "user", content: "[1] user: Hi, my name is Ana. I live in Oslo.\n[2] assistant: I live in a computer.\n[3] user: I moved to Bergen. What time is it?" },
+    {
+      role: "user",
+      content:
+        "[1] user: Hi, my name is Ana. I live in Oslo.\n[2] assistant: I live in a computer.\n[3] user: I moved to Bergen. What time is it?",
+    },
   ];
 
   it("fills an extraction schema with what the user said, with its source", async () => {
@@ -159,7 +195,11 @@ describe("structured output", () => {
         facts: { type: "array", items: { $ref: "#/$defs/fact" } },
         profile: {
           type: "object",
-          properties: { name: { type: ["string", "null"] }, city: { type: ["string", "null"] }, job: { type: ["string", "null"] } },
+          properties: {
+            name: { type: ["string", "null"] },
+            city: { type: ["string", "null"] },
+            job: { type: ["string", "null"] },
+          },
           required: ["name", "city", "job"],
         },
       },
@@ -167,12 +207,19 @@ describe("structured output", () => {
       $defs: {
         fact: {
           type: "object",
-          properties: { text: { type: "string" }, subject: { type: "string" }, kind: { enum: ["fact", "wish"] }, turn: { type: "integer" } },
+          properties: {
+            text: { type: "string" },
+            subject: { type: "string" },
+            kind: { enum: ["fact", "wish"] },
+            turn: { type: "integer" },
+          },
           required: ["text", "subject", "kind", "turn"],
         },
       },
     };
-    const { message } = await ask(transcript, { response_format: { type: "json_schema", json_schema: { name: "memory", schema, strict: true } } });
+    const { message } = await ask(transcript, {
+      response_format: { type: "json_schema", json_schema: { name: "memory", schema, strict: true } },
+    });
     expect(JSON.parse(message.content ?? "")).toEqual({
       facts: [
         { text: "Hi, my name is Ana.", subject: "user", kind: "fact", turn: 1 },
@@ -196,17 +243,27 @@ describe("streaming", () => {
   ];
 
   it("sends a role, the words one by one, a finish reason and the usage", async () => {
-    const stream = await client.chat.completions.create({ model: MODEL, messages, stream: true, stream_options: { include_usage: true } });
+    const stream = await client.chat.completions.create({
+      model: MODEL,
+      messages,
+      stream: true,
+      stream_options: { include_usage: true },
+    });
     const chunks: OpenAI.Chat.ChatCompletionChunk[] = [];
     for await (const chunk of stream) chunks.push(chunk);
     expect(chunks[0]?.choices[0]?.delta.role).toBe("assistant");
-    expect(chunks.map((chunk) => chunk.choices[0]?.delta.content ?? "").join("|")).toBe("|The| gate| closes| at| noon| sharp.||");
+    expect(chunks.map((chunk) => chunk.choices[0]?.delta.content ?? "").join("|")).toBe(
+      "|The| gate| closes| at| noon| sharp.||",
+    );
     expect(chunks.map((chunk) => chunk.choices[0]?.finish_reason).filter(Boolean)).toEqual(["stop"]);
     expect(chunks.at(-1)).toMatchObject({ choices: [], usage: { completion_tokens: 6 } });
   });
 
   it("ends with [DONE]", async () => {
-    const response = await fetch(`${server.baseURL}/chat/completions`, { method: "POST", body: JSON.stringify({ model: MODEL, messages, stream: true }) });
+    const response = await fetch(`${server.baseURL}/chat/completions`, {
+      method: "POST",
+      body: JSON.stringify({ model: MODEL, messages, stream: true }),
+    });
     expect(response.headers.get("content-type")).toMatch(/^text\/event-stream/);
     expect(await response.text()).toMatch(/\n\ndata: \[DONE\]\n\n$/);
   });
@@ -227,9 +284,22 @@ describe("streaming", () => {
 
 describe("scripted replies", () => {
   it("says what the test wants, and goes back to its own reply", async () => {
-    server.respondWith((request) => (request.messages.length === 1 ? { toolCalls: [{ name: "search_knowledge_base", arguments: { query: "x" } }] } : "Done."));
-    expect((await ask([{ role: "user", content: "Go" }])).message.tool_calls).toMatchObject([{ function: { arguments: '{"query":"x"}' } }]);
-    expect((await ask([{ role: "system", content: "a" }, { role: "user", content: "b" }])).message.content).toBe("Done.");
+    server.respondWith((request) =>
+      request.messages.length === 1
+        ? { toolCalls: [{ name: "search_knowledge_base", arguments: { query: "x" } }] }
+        : "Done.",
+    );
+    expect((await ask([{ role: "user", content: "Go" }])).message.tool_calls).toMatchObject([
+      { function: { arguments: '{"query":"x"}' } },
+    ]);
+    expect(
+      (
+        await ask([
+          { role: "system", content: "a" },
+          { role: "user", content: "b" },
+        ])
+      ).message.content,
+    ).toBe("Done.");
     server.respondWith(undefined);
     expect((await ask([{ role: "user", content: "Hello" }])).message.content).toBe(GREETING);
   });
@@ -238,7 +308,10 @@ describe("scripted replies", () => {
     server.respondWith(() => {
       throw new ApiError(429, "Rate limit reached", { type: "requests", code: "rate_limit_exceeded" });
     });
-    await expect(ask([{ role: "user", content: "Hello" }])).rejects.toMatchObject({ status: 429, code: "rate_limit_exceeded" });
+    await expect(ask([{ role: "user", content: "Hello" }])).rejects.toMatchObject({
+      status: 429,
+      code: "rate_limit_exceeded",
+    });
     let asked = () => {};
     const wasAsked = new Promise<void>((resolve) => {
       asked = resolve;
@@ -248,7 +321,10 @@ describe("scripted replies", () => {
       return new Promise(() => {});
     });
     const controller = new AbortController();
-    const hanging = client.chat.completions.create({ model: MODEL, messages: [{ role: "user", content: "Hello" }] }, { signal: controller.signal });
+    const hanging = client.chat.completions.create(
+      { model: MODEL, messages: [{ role: "user", content: "Hello" }] },
+      { signal: controller.signal },
+    );
     await wasAsked;
     controller.abort();
     await expect(hanging).rejects.toThrow("Request was aborted.");
@@ -265,7 +341,14 @@ describe("errors, in OpenAI's shape", () => {
   it("refuses a body that is not JSON", async () => {
     expect(await post("{")).toEqual({
       status: 400,
-      body: { error: { message: expect.stringContaining("could not parse the JSON body"), type: "invalid_request_error", param: null, code: null } },
+      body: {
+        error: {
+          message: expect.stringContaining("could not parse the JSON body"),
+          type: "invalid_request_error",
+          param: null,
+          code: null,
+        },
+      },
     });
   });
 
@@ -277,9 +360,21 @@ describe("errors, in OpenAI's shape", () => {
     [{ model: MODEL, messages: [{ role: "user", content: "a" }], n: 0 }, "n"],
     [{ model: MODEL, messages: [{ role: "user", content: "a" }], tool_choice: "required" }, "tool_choice"],
     [{ model: MODEL, messages: [{ role: "tool", tool_call_id: "x", content: "a" }] }, "messages[0].role"],
-    [{ model: MODEL, messages: [{ role: "assistant", tool_calls: [{ id: "x", function: { name: "f", arguments: "{}" } }] }, { role: "user", content: "a" }] }, "messages[1].role"],
+    [
+      {
+        model: MODEL,
+        messages: [
+          { role: "assistant", tool_calls: [{ id: "x", function: { name: "f", arguments: "{}" } }] },
+          { role: "user", content: "a" },
+        ],
+      },
+      "messages[1].role",
+    ],
   ])("refuses %j, naming %s", async (body, param) => {
-    expect(await post(JSON.stringify(body))).toMatchObject({ status: 400, body: { error: { type: "invalid_request_error", param } } });
+    expect(await post(JSON.stringify(body))).toMatchObject({
+      status: 400,
+      body: { error: { type: "invalid_request_error", param } },
+    });
   });
 
   it("names an unknown route", async () => {
@@ -289,15 +384,23 @@ describe("errors, in OpenAI's shape", () => {
   it("asks for the key when it was given one", async () => {
     const guarded = await startOfflineLlm({ apiKey: "k" });
     try {
-      await expect(new OpenAI({ baseURL: guarded.baseURL, apiKey: "wrong" }).models.list()).rejects.toMatchObject({ status: 401, code: "invalid_api_key" });
-      expect((await new OpenAI({ baseURL: guarded.baseURL, apiKey: "k" }).models.list()).data[0]?.id).toBe("offline-chat");
+      await expect(new OpenAI({ baseURL: guarded.baseURL, apiKey: "wrong" }).models.list()).rejects.toMatchObject({
+        status: 401,
+        code: "invalid_api_key",
+      });
+      expect((await new OpenAI({ baseURL: guarded.baseURL, apiKey: "k" }).models.list()).data[0]?.id).toBe(
+        "offline-chat",
+      );
     } finally {
       await guarded.close();
     }
   });
 });
 
-/** Resolves when `condition` holds; the test's own time limit ends the wait otherwise. */
+/** Resolves once `condition` holds; gives up after many looks, so that a failure is a failure and not a hang. */
 async function eventually(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setImmediate(resolve));
+  for (let looks = 0; !condition(); looks++) {
+    if (looks === 400) throw new Error("the condition never held");
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
 }

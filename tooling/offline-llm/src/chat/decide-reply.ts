@@ -3,7 +3,7 @@ import type { ChatRequest } from "./chat-request.ts";
 import { composeReply } from "./compose-reply.ts";
 import { type Reply, say } from "./reply.ts";
 
-/** The scripted reply where there is one, else the server's own. Rejects with the signal's reason when it aborts. */
+/** The scripted reply where there is one, else the server's own. Rejects when the signal aborts. */
 export async function decideReply(
   request: ChatRequest,
   responder: Responder | undefined,
@@ -19,10 +19,10 @@ export async function decideReply(
 }
 
 async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted();
   let onAbort = () => {};
   const aborted = new Promise<never>((_, reject) => {
-    onAbort = () => reject(signal.reason);
+    onAbort = () => reject(new Error("The client left.", { cause: signal.reason }));
+    if (signal.aborted) onAbort();
     signal.addEventListener("abort", onAbort, { once: true });
   });
   try {

@@ -11,11 +11,16 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 const embed = async (input: string[], encoding_format: "float" | "base64", dimensions?: number) =>
-  (await client.embeddings.create({ model: "offline-embedding", input, encoding_format, dimensions })).data.map((item) => item.embedding);
+  (await client.embeddings.create({ model: "offline-embedding", input, encoding_format, dimensions })).data.map(
+    (item) => item.embedding,
+  );
 const dot = (a: number[] = [], b: number[] = []) => a.reduce((sum, value, i) => sum + value * (b[i] ?? 0), 0);
 
 it("gives unit vectors that are nearer the more words two texts share", async () => {
-  const [a, b, c] = await embed(["opening hours on Saturday", "Saturday: open, many hours", "refund of shoes"], "float");
+  const [a, b, c] = await embed(
+    ["opening hours on Saturday", "Saturday: open, many hours", "refund of shoes"],
+    "float",
+  );
   expect(a).toHaveLength(1536);
   expect(dot(a, a)).toBeCloseTo(1);
   expect(dot(a, b)).toBeGreaterThan(0.6);

@@ -11,11 +11,20 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 const tools: OpenAI.Responses.Tool[] = [
-  { type: "function", name: "search_memory", strict: true, parameters: { type: "object", properties: { query: { type: "string" } }, required: ["query"] } },
+  {
+    type: "function",
+    name: "search_memory",
+    strict: true,
+    parameters: { type: "object", properties: { query: { type: "string" } }, required: ["query"] },
+  },
 ];
 
 it("answers from the instructions", async () => {
-  const response = await client.responses.create({ model: "m", instructions: "The lift is broken.", input: "Is the lift broken?" });
+  const response = await client.responses.create({
+    model: "m",
+    instructions: "The lift is broken.",
+    input: "Is the lift broken?",
+  });
   expect(response.output_text).toBe("The lift is broken.");
   expect(response.status).toBe("completed");
 });
@@ -38,7 +47,11 @@ it("calls a tool and answers from its result, the call sent back by reference", 
 });
 
 it("streams text that the client puts together", async () => {
-  const stream = client.responses.stream({ model: "m", instructions: "Tea costs two euros.", input: "How much is tea, what are the costs?" });
+  const stream = client.responses.stream({
+    model: "m",
+    instructions: "Tea costs two euros.",
+    input: "How much is tea, what are the costs?",
+  });
   const deltas: string[] = [];
   stream.on("response.output_text.delta", ({ delta }) => deltas.push(delta));
   const response = await stream.finalResponse();
@@ -47,11 +60,22 @@ it("streams text that the client puts together", async () => {
 });
 
 it("fills a schema", async () => {
-  const schema = { type: "object", properties: { city: { type: "string" } }, required: ["city"], additionalProperties: false };
-  const response = await client.responses.create({ model: "m", input: "I live in Lima.", text: { format: { type: "json_schema", name: "p", schema } } });
+  const schema = {
+    type: "object",
+    properties: { city: { type: "string" } },
+    required: ["city"],
+    additionalProperties: false,
+  };
+  const response = await client.responses.create({
+    model: "m",
+    input: "I live in Lima.",
+    text: { format: { type: "json_schema", name: "p", schema } },
+  });
   expect(JSON.parse(response.output_text)).toEqual({ city: "Lima" });
 });
 
 it("refuses what it cannot do", async () => {
-  await expect(client.responses.create({ model: "m", input: "a", previous_response_id: "resp_1" })).rejects.toMatchObject({ status: 400, param: "previous_response_id" });
+  await expect(
+    client.responses.create({ model: "m", input: "a", previous_response_id: "resp_1" }),
+  ).rejects.toMatchObject({ status: 400, param: "previous_response_id" });
 });

@@ -16,7 +16,8 @@ const thousandsComma = /(?<=\p{N}),(?=\p{N}{3}(?!\p{N}))/gu;
 
 /** The terms of one chunk (see `findChunks`), without repetition, the whole first. */
 export function chunkTerms(chunk: string): readonly Term[] {
-  if (signedName.test(chunk)) return [{ text: chunk.toLowerCase(), stopWord: false }, wordTerm(chunk.replace(/[+#]+$/, ""))];
+  if (signedName.test(chunk))
+    return [{ text: chunk.toLowerCase(), stopWord: false }, wordTerm(chunk.replace(/[+#]+$/, ""))];
   const cleaned = chunk
     .replace(enclitic, "")
     .replace(elision, "$1-")

@@ -3,7 +3,7 @@ const allSeparators = /[^\p{L}\p{N}\p{M}]+/gu;
 const separatorsOfDigits = /(?<=\p{N})[^\p{L}\p{N}\p{M}]+(?=\p{N})/gu;
 /** These separate the parts of an address or path, each of which may be a compound itself. */
 const segmentSeparators = /[/\\@:?=&#~%]+/;
-const joinedNumbers = /\p{N}+(?:[^\p{L}\p{N}\p{M}]\p{N}+)+/gu;
+const joinedNumbers = /(?<!\p{N})\p{N}+(?:[^\p{L}\p{N}\p{M}]\p{N}+)+/gu;
 const lettersOrDigits = /\p{N}+|[^\p{N}]+/gu;
 const camelHump = /(?<=\p{Ll})(?=\p{Lu})|(?<=\p{Lu})(?=\p{Lu}\p{Ll}{2})/u;
 

@@ -20,7 +20,11 @@ export async function embedTexts(
   return vectors;
 }
 
-async function embedBatch(embedder: Embedder, batch: readonly string[], signal: AbortSignal | undefined): Promise<readonly (Float32Array | null)[]> {
+async function embedBatch(
+  embedder: Embedder,
+  batch: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<readonly (Float32Array | null)[]> {
   let vectors: readonly (Float32Array | null)[];
   try {
     vectors = await embedder.embed(batch, { kind: "document", ...(signal === undefined ? {} : { signal }) });
@@ -41,8 +45,12 @@ export function checkVectors(embedder: Embedder, vectors: readonly (Float32Array
   for (const vector of vectors) {
     if (vector === null) continue;
     if (vector.length !== embedder.dimensions) {
-      throw new EmbeddingFailedError(embedder.id, `it answered a vector of ${vector.length} values; its dimensions are ${embedder.dimensions}`);
+      throw new EmbeddingFailedError(
+        embedder.id,
+        `it answered a vector of ${vector.length} values; its dimensions are ${embedder.dimensions}`,
+      );
     }
-    if (!vector.every(Number.isFinite)) throw new EmbeddingFailedError(embedder.id, "it answered a vector with a value that is not finite");
+    if (!vector.every(Number.isFinite))
+      throw new EmbeddingFailedError(embedder.id, "it answered a vector with a value that is not finite");
   }
 }

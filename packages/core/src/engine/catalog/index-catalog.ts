@@ -62,7 +62,8 @@ export class IndexCatalog {
   /** The embedder that an index was built by; throws `index.embedder_mismatch` when this catalog does not have it. */
   embedderOf(name: string, settings: IndexSettings): Embedder {
     const embedder = this.options.embedders.get(settings.embedderId);
-    if (embedder === undefined) throw new EmbedderMismatchError(name, settings.embedderId, this.options.defaultEmbedder.id);
+    if (embedder === undefined)
+      throw new EmbedderMismatchError(name, settings.embedderId, this.options.defaultEmbedder.id);
     return embedder;
   }
 
@@ -134,7 +135,11 @@ export class IndexCatalog {
     return info;
   }
 
-  async #open(name: string, settings: IndexSettings | undefined, autoRefresh: boolean | undefined): Promise<StoredIndex> {
+  async #open(
+    name: string,
+    settings: IndexSettings | undefined,
+    autoRefresh: boolean | undefined,
+  ): Promise<StoredIndex> {
     const known = this.#entries.get(name);
     if (known !== undefined) return known.opening;
     const entry: Entry = { opening: this.#openLog(name, settings, autoRefresh), stored: undefined, loadMs: 0 };
@@ -150,7 +155,11 @@ export class IndexCatalog {
     }
   }
 
-  async #openLog(name: string, settings: IndexSettings | undefined, autoRefresh: boolean | undefined): Promise<StoredIndex> {
+  async #openLog(
+    name: string,
+    settings: IndexSettings | undefined,
+    autoRefresh: boolean | undefined,
+  ): Promise<StoredIndex> {
     const { storage, project, arenas, logger, clock } = this.options;
     const log = await storage.open(indexKey(project, name));
     if (settings === undefined && (await log.head()).version === 0) throw new IndexNotFoundError(name);

@@ -54,11 +54,19 @@ export function indexMethods(catalog: IndexCatalog, reranker: Reranker | undefin
 }
 
 /** Documents by id, by filter or all, in the order of adding; chunks one by one (a parent's id gives all of its chunks). */
-export function getFromStored(catalog: IndexCatalog, stored: StoredIndex, options: GetDocsOptions = {}): StoredDocument[] {
+export function getFromStored(
+  catalog: IndexCatalog,
+  stored: StoredIndex,
+  options: GetDocsOptions = {},
+): StoredDocument[] {
   const { documents, columns, live } = stored.index;
   const { limit = DEFAULT_PAGE, offset = 0 } = options;
-  for (const [field, value] of [["limit", limit], ["offset", offset]] as const) {
-    if (!Number.isInteger(value) || value < 0) throw new QueryInvalidError(`${field} is ${String(value)}; it must be a whole number from 0`, field);
+  for (const [field, value] of [
+    ["limit", limit],
+    ["offset", offset],
+  ] as const) {
+    if (!Number.isInteger(value) || value < 0)
+      throw new QueryInvalidError(`${field} is ${String(value)}; it must be a whole number from 0`, field);
   }
   let slots: number[] | Uint32Array;
   if (options.ids !== undefined) {
@@ -67,7 +75,12 @@ export function getFromStored(catalog: IndexCatalog, stored: StoredIndex, option
     slots = live.toSlots();
   }
   if (options.filter !== undefined) {
-    const matching = evaluateFilter(compileFilter(options.filter, catalog.options.limits), columns, live, documents.slotCount);
+    const matching = evaluateFilter(
+      compileFilter(options.filter, catalog.options.limits),
+      columns,
+      live,
+      documents.slotCount,
+    );
     slots = slots.filter((slot: number) => matching.has(slot)) as typeof slots;
   }
   return Array.from(slots.slice(offset, offset + limit), (slot) => documents.document(slot));
@@ -77,7 +90,8 @@ async function resolveIndexes(catalog: IndexCatalog, names: string | readonly st
   const list = typeof names === "string" ? [names] : [...new Set(names)];
   const { indexesPerQuery } = catalog.options.limits;
   if (list.length === 0) throw new QueryInvalidError("no index is named");
-  if (list.length > indexesPerQuery) throw new LimitExceededError("indexesPerQuery", indexesPerQuery, list.length, "Indexes in one query");
+  if (list.length > indexesPerQuery)
+    throw new LimitExceededError("indexesPerQuery", indexesPerQuery, list.length, "Indexes in one query");
   const resolved: NamedIndex[] = [];
   for (const name of list) {
     const stored = catalog.loaded(name) ?? (await catalog.load(name));

@@ -2,14 +2,15 @@ import type { Embedder } from "../../embedding/embedder.ts";
 import { EmbeddingFailedError } from "../../errors/embedding-failed-error.ts";
 import { SottoError } from "../../errors/sotto-error.ts";
 import { compileFilter } from "../filter/index.ts";
-import { analyzeQuery, type QueryTerm } from "../inverted-index/index.ts";
+import { analyzeQuery } from "../inverted-index/index.ts";
 import type { Hit, QueryOptions, QueryResult } from "../query-types.ts";
 import type { Reranker } from "../reranker.ts";
-import { search, type Scored, type SearchTarget } from "../search-index/search.ts";
+import { type Scored, type SearchTarget, search } from "../search-index/search.ts";
 import type { SearchIndex } from "../search-index/search-index.ts";
 import type { IndexSettings } from "../stored-index/index-settings.ts";
 import type { StoredIndex } from "../stored-index/stored-index.ts";
 import { validateQuery } from "../validate/index.ts";
+import { toUnitLength } from "../vector-store/quantize-vector.ts";
 import { checkVectors } from "./embed-texts.ts";
 import type { IndexCatalog } from "./index-catalog.ts";
 
@@ -47,7 +48,13 @@ export async function queryIndexes(
     const embedder = catalog.embedderOf(name, stored.settings as IndexSettings);
     const alpha = options.alpha ?? embedder.defaultAlpha ?? DEFAULT_ALPHA;
     const vector = alpha === 0 ? null : await queryVector(embedder, stored.index, text, options);
-    targets.push({ index: stored.index, vector, calibration: embedder.calibration, alpha, ...(filter === undefined ? {} : { filter }) });
+    targets.push({
+      index: stored.index,
+      vector,
+      calibration: embedder.calibration,
+      alpha,
+      ...(filter === undefined ? {} : { filter }),
+    });
   }
   options.signal?.throwIfAborted();
   const embedded = clock.monotonic();
@@ -73,11 +80,12 @@ export async function queryVector(
   text: string,
   options: Pick<QueryOptions, "embedding" | "signal"> = {},
 ): Promise<Float32Array | null> {
-  if (options.embedding !== undefined) return unit(options.embedding);
+  if (options.embedding !== undefined) return toUnitLength(Float32Array.from(options.embedding));
   if (text.trim() === "") return null;
   const wordWeights = index.words.documentCount === 0 ? undefined : (word: string) => index.words.wordWeight(word);
   try {
-    if (embedder.embedQuerySync !== undefined) return embedder.embedQuerySync(text, wordWeights === undefined ? {} : { wordWeights });
+    if (embedder.embedQuerySync !== undefined)
+      return embedder.embedQuerySync(text, wordWeights === undefined ? {} : { wordWeights });
     const vectors = await embedder.embed([text], {
       kind: "query",
       ...(wordWeights === undefined ? {} : { wordWeights }),
@@ -92,13 +100,6 @@ export async function queryVector(
   }
 }
 
-function unit(embedding: Float32Array | readonly number[]): Float32Array {
-  const vector = Float32Array.from(embedding);
-  let squares = 0;
-  for (const value of vector) squares += value * value;
-  return vector.map((value) => value / Math.sqrt(squares));
-}
-
 function toHit({ target, slot, score, explain }: Scored, indexes: readonly NamedIndex[]): Hit {
   const { name, stored } = indexes[target] as NamedIndex;
   const hit: Hit = { ...stored.index.documents.document(slot), score, index: name };
@@ -106,10 +107,24 @@ function toHit({ target, slot, score, explain }: Scored, indexes: readonly Named
   return hit;
 }
 
-async function rerank(reranker: Reranker, query: string, hits: Hit[], topK: number, options: QueryOptions): Promise<Hit[]> {
-  const scores = await reranker.rerank(query, hits.map((hit) => hit.text), options.signal === undefined ? {} : { signal: options.signal });
+async function rerank(
+  reranker: Reranker,
+  query: string,
+  hits: Hit[],
+  topK: number,
+  options: QueryOptions,
+): Promise<Hit[]> {
+  const scores = await reranker.rerank(
+    query,
+    hits.map((hit) => hit.text),
+    options.signal === undefined ? {} : { signal: options.signal },
+  );
   return hits
-    .map((hit, i) => ({ ...hit, score: Math.min(1, Math.max(0, scores[i] ?? 0)), ...(hit.explain === undefined ? {} : { explain: { ...hit.explain, scoreBeforeRerank: hit.score } }) }))
+    .map((hit, i) => ({
+      ...hit,
+      score: Math.min(1, Math.max(0, scores[i] ?? 0)),
+      ...(hit.explain === undefined ? {} : { explain: { ...hit.explain, scoreBeforeRerank: hit.score } }),
+    }))
     .filter((hit) => hit.score >= (options.minScore ?? 0))
     .sort((x, y) => y.score - x.score)
     .slice(0, topK);

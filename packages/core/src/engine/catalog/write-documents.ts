@@ -6,8 +6,8 @@ import { InvalidArgumentError } from "../../errors/invalid-argument-error.ts";
 import { hasCode } from "../../errors/sotto-error.ts";
 import { chunkDocument } from "../chunking/index.ts";
 import type { Document, Metadata, StoredDocument } from "../document.ts";
-import type { Filter } from "../filter-types.ts";
 import { compileFilter, evaluateFilter } from "../filter/index.ts";
+import type { Filter } from "../filter-types.ts";
 import type {
   AddDocsOptions,
   AddDocsResult,
@@ -57,18 +57,31 @@ export async function createIndex(
   if (existing !== undefined && ifExists === "error") throw new IndexExistsError(name);
   if (existing !== undefined && ifExists === "append") {
     const { embedderId } = existing.settings as IndexSettings;
-    if (options.embedder !== undefined && embedderId !== options.embedder) throw new EmbedderMismatchError(name, embedderId, options.embedder);
+    if (options.embedder !== undefined && embedderId !== options.embedder)
+      throw new EmbedderMismatchError(name, embedderId, options.embedder);
   }
   const stored = existing ?? (await catalog.loadOrCreate(name, settings));
-  const first: IndexChange[] = existing !== undefined && ifExists === "replace" ? [{ type: "settings", settings, reset: true }] : [];
-  await write(catalog, name, stored, documents, { ...options, first, ...(first.length === 0 ? {} : { settings }), metadata, chunking: options.chunking });
+  const first: IndexChange[] =
+    existing !== undefined && ifExists === "replace" ? [{ type: "settings", settings, reset: true }] : [];
+  await write(catalog, name, stored, documents, {
+    ...options,
+    first,
+    ...(first.length === 0 ? {} : { settings }),
+    metadata,
+    chunking: options.chunking,
+  });
   await stored.snapshotIfMuchChanged();
   const { documents: table } = stored.index;
   return { indexName: name, docCount: table.parentCount, chunkCount: table.size, version: stored.version };
 }
 
 /** Adds documents to an index that exists. */
-export async function addDocs(catalog: IndexCatalog, name: string, documents: readonly Document[], options: AddDocsOptions = {}): Promise<AddDocsResult> {
+export async function addDocs(
+  catalog: IndexCatalog,
+  name: string,
+  documents: readonly Document[],
+  options: AddDocsOptions = {},
+): Promise<AddDocsResult> {
   const stored = await catalog.load(name);
   return addToStored(catalog, name, stored, documents, options);
 }
@@ -87,9 +100,16 @@ export async function addToStored(
 }
 
 /** Deletes by id (a chunked document by its parent's id, with all its chunks) or by filter. */
-export async function deleteFromStored(catalog: IndexCatalog, stored: StoredIndex, what: readonly string[] | { filter: Filter }): Promise<DeleteDocsResult> {
-  const ids = Array.isArray(what) ? (what as readonly string[]) : idsMatching(catalog, stored, (what as { filter: Filter }).filter);
-  for (const id of ids) if (typeof id !== "string") throw new InvalidArgumentError("ids", `${String(id)} is not a string`);
+export async function deleteFromStored(
+  catalog: IndexCatalog,
+  stored: StoredIndex,
+  what: readonly string[] | { filter: Filter },
+): Promise<DeleteDocsResult> {
+  const ids = Array.isArray(what)
+    ? (what as readonly string[])
+    : idsMatching(catalog, stored, (what as { filter: Filter }).filter);
+  for (const id of ids)
+    if (typeof id !== "string") throw new InvalidArgumentError("ids", `${String(id)} is not a string`);
   const { documents } = stored.index;
   const targets = new Set<string>();
   for (const id of ids) {
@@ -110,13 +130,21 @@ interface WriteOptions extends AddDocsOptions {
   chunking: ChunkingOptions | undefined;
 }
 
-async function write(catalog: IndexCatalog, name: string, stored: StoredIndex, documents: readonly Document[], options: WriteOptions): Promise<AddDocsResult> {
+async function write(
+  catalog: IndexCatalog,
+  name: string,
+  stored: StoredIndex,
+  documents: readonly Document[],
+  options: WriteOptions,
+): Promise<AddDocsResult> {
   const settings = options.settings ?? (stored.settings as IndexSettings);
   const embedder = catalog.embedderOf(name, settings);
   const metadata = { ...settings.metadata, ...options.metadata };
   const chunking = options.chunking ?? settings.chunking;
   const result: AddDocsResult = { added: 0, updated: 0, version: stored.version, withoutEmbedding: 0 };
-  const chunks = cut(documents, chunking, metadata, (done) => options.onProgress?.({ phase: "chunk", done, total: documents.length }));
+  const chunks = cut(documents, chunking, metadata, (done) =>
+    options.onProgress?.({ phase: "chunk", done, total: documents.length }),
+  );
   let first = options.first;
   for (let start = 0; start < chunks.length || first.length > 0; start += CHUNKS_PER_BATCH) {
     const step = chunks.slice(start, start + CHUNKS_PER_BATCH);
@@ -140,7 +168,8 @@ async function prepare(
   const texts = chunks.filter((chunk) => chunk.embedding === undefined).map((chunk) => chunk.document.text);
   const vectors = await embedTexts(embedder, texts, {
     ...(options.signal === undefined ? {} : { signal: options.signal }),
-    onBatch: (done) => options.onProgress?.({ phase: "embed", done: start + done + chunks.length - texts.length, total }),
+    onBatch: (done) =>
+      options.onProgress?.({ phase: "embed", done: start + done + chunks.length - texts.length, total }),
   });
   let next = 0;
   return chunks.map(({ document, embedding }): IndexChange => {
@@ -160,7 +189,12 @@ async function appendStep(
   options: WriteOptions,
   result: AddDocsResult,
 ): Promise<void> {
-  const idempotencyKey = options.idempotencyKey === undefined ? undefined : start === 0 ? options.idempotencyKey : `${options.idempotencyKey}/${start}`;
+  const idempotencyKey =
+    options.idempotencyKey === undefined
+      ? undefined
+      : start === 0
+        ? options.idempotencyKey
+        : `${options.idempotencyKey}/${start}`;
   for (;;) {
     const stale = start === 0 && options.settings === undefined ? staleIds(stored, documents, puts) : [];
     const expectedVersion = options.upsert === false ? stored.version : undefined;
@@ -196,11 +230,17 @@ function staleIds(stored: StoredIndex, documents: readonly Document[], puts: rea
   return stale;
 }
 
-function assertNew(name: string, stored: StoredIndex, documents: readonly Document[], puts: readonly IndexChange[]): void {
+function assertNew(
+  name: string,
+  stored: StoredIndex,
+  documents: readonly Document[],
+  puts: readonly IndexChange[],
+): void {
   const { documents: table } = stored.index;
   const taken = new Set<string>();
   for (const { id } of documents) if (table.slotOf(id) !== undefined || table.hasParent(id)) taken.add(id);
-  for (const put of puts) if (put.type === "put" && table.slotOf(put.document.id) !== undefined) taken.add(put.document.id);
+  for (const put of puts)
+    if (put.type === "put" && table.slotOf(put.document.id) !== undefined) taken.add(put.document.id);
   if (taken.size > 0) throw new DocumentExistsError(name, [...taken]);
 }
 
@@ -209,7 +249,12 @@ interface Chunk {
   embedding?: Float32Array;
 }
 
-function cut(documents: readonly Document[], chunking: ChunkingOptions | undefined, metadata: Metadata, onDone: (done: number) => void): Chunk[] {
+function cut(
+  documents: readonly Document[],
+  chunking: ChunkingOptions | undefined,
+  metadata: Metadata,
+  onDone: (done: number) => void,
+): Chunk[] {
   const shared = Object.keys(metadata).length > 0;
   const chunks: Chunk[] = [];
   for (const [position, document] of documents.entries()) {
@@ -218,11 +263,17 @@ function cut(documents: readonly Document[], chunking: ChunkingOptions | undefin
     if (own !== undefined) stored.metadata = own;
     if (document.payload !== undefined) stored.payload = document.payload;
     if (chunking === undefined || document.embedding !== undefined) {
-      chunks.push(document.embedding === undefined ? { document: stored } : { document: stored, embedding: Float32Array.from(document.embedding) });
+      chunks.push(
+        document.embedding === undefined
+          ? { document: stored }
+          : { document: stored, embedding: Float32Array.from(document.embedding) },
+      );
     } else {
       for (const part of chunkDocument(document.text, chunking)) {
         const id = `${document.id}#${part.position}`;
-        chunks.push({ document: { ...stored, id, text: part.text, chunk: { parentId: document.id, position: part.position } } });
+        chunks.push({
+          document: { ...stored, id, text: part.text, chunk: { parentId: document.id, position: part.position } },
+        });
       }
     }
     if ((position + 1) % 1_000 === 0 || position + 1 === documents.length) onDone(position + 1);
@@ -232,7 +283,12 @@ function cut(documents: readonly Document[], chunking: ChunkingOptions | undefin
 
 function idsMatching(catalog: IndexCatalog, stored: StoredIndex, filter: Filter): string[] {
   const { index } = stored;
-  const slots = evaluateFilter(compileFilter(filter, catalog.options.limits), index.columns, index.live, index.documents.slotCount).toSlots();
+  const slots = evaluateFilter(
+    compileFilter(filter, catalog.options.limits),
+    index.columns,
+    index.live,
+    index.documents.slotCount,
+  ).toSlots();
   return Array.from(slots, (slot) => index.documents.idAt(slot) as string);
 }
 

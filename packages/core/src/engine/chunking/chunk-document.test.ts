@@ -18,7 +18,8 @@ function isSubsequence(part: string, whole: string): boolean {
 
 /** The longest beginning of `after` that `before` ends with. */
 function overlapOf(before: string, after: string): string {
-  for (let length = after.length; length > 0; length--) if (before.endsWith(after.slice(0, length))) return after.slice(0, length);
+  for (let length = after.length; length > 0; length--)
+    if (before.endsWith(after.slice(0, length))) return after.slice(0, length);
   return "";
 }
 
@@ -30,8 +31,24 @@ describe("chunkDocument", () => {
   });
   const line = fc.oneof(
     fc.string({ unit: "grapheme", maxLength: 160 }),
-    fc.array(fc.constantFrom("Gate", "open.", "parking", "Is", "it?", "x".repeat(130), "😀"), { maxLength: 60 }).map((w) => w.join(" ")),
-    fc.constantFrom("", "# One", "## Two ##", "###### Six", "Title\n===", "Sub\n---", "```js", "~~~", "```", "| a | b |", "|---|---|", "- item", "---"),
+    fc
+      .array(fc.constantFrom("Gate", "open.", "parking", "Is", "it?", "x".repeat(130), "😀"), { maxLength: 60 })
+      .map((w) => w.join(" ")),
+    fc.constantFrom(
+      "",
+      "# One",
+      "## Two ##",
+      "###### Six",
+      "Title\n===",
+      "Sub\n---",
+      "```js",
+      "~~~",
+      "```",
+      "| a | b |",
+      "|---|---|",
+      "- item",
+      "---",
+    ),
     fc.constantFrom(`# ${"long ".repeat(60)}end`, "#not a heading", "    # code"),
   );
   const text = fc.array(line, { maxLength: 30 }).map((all) => all.join("\n"));
@@ -71,7 +88,8 @@ describe("chunkDocument", () => {
   });
 
   it("cuts no surrogate pair", () => {
-    for (const part of texts("😀".repeat(400), { by: "size", maxChars: 101, overlapChars: 0 })) expect(part).not.toMatch(/\p{Surrogate}/u);
+    for (const part of texts("😀".repeat(400), { by: "size", maxChars: 101, overlapChars: 0 }))
+      expect(part).not.toMatch(/\p{Surrogate}/u);
   });
 
   it("gives a blank text back as one chunk", () => {
@@ -98,7 +116,22 @@ describe("chunking by heading", () => {
   });
 
   it("finds no heading in fenced code, indented code or front matter", () => {
-    const text = lines("---", "title: a", "---", "# A", "````sh", "# comment", "```", "## not", "````", "~~~", "# c", "~~~", "    # d", "#tag");
+    const text = lines(
+      "---",
+      "title: a",
+      "---",
+      "# A",
+      "````sh",
+      "# comment",
+      "```",
+      "## not",
+      "````",
+      "~~~",
+      "# c",
+      "~~~",
+      "    # d",
+      "#tag",
+    );
     expect(texts(text, { by: "heading" })).toEqual([
       "---\ntitle: a\n---",
       "A\n\n````sh\n# comment\n```\n## not\n````\n~~~\n# c\n~~~\n    # d\n#tag",
@@ -135,7 +168,8 @@ describe("chunking by heading", () => {
 });
 
 describe("chunking by sentence and by size", () => {
-  const text = "The gate opens at six. It closes at ten. Ask the guard for help. Parking costs two euros. Refunds take a week.";
+  const text =
+    "The gate opens at six. It closes at ten. Ask the guard for help. Parking costs two euros. Refunds take a week.";
 
   it("packs whole sentences", () => {
     expect(texts(text, { by: "sentence", maxChars: 100 })).toEqual([

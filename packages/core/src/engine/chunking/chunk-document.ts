@@ -46,7 +46,10 @@ function byHeading(text: string, cut: (body: Span) => Span[]): string[] {
   const sections = markdownSections(text);
   return sections.flatMap((section, n) => {
     const { heading, parents, start, body } = section;
-    const path = [...parents, heading].filter((part) => part !== "").map(shortened).join(" > ");
+    const path = [...parents, heading]
+      .filter((part) => part !== "")
+      .map(shortened)
+      .join(" > ");
     const isLong = heading.length > LONGEST_HEADING_IN_PATH;
     const bodies = textsOf(text, cut(isLong ? { start, end: body.end } : body));
     if (bodies.length > 0) return path === "" ? bodies : bodies.map((part) => `${path}\n\n${part}`);
@@ -68,7 +71,9 @@ function shortened(heading: string): string {
 function markdownPieces(text: string, body: Span, maxChars: number): Span[] {
   return splitBlocks(text, body).flatMap((block) => {
     if (lengthOf(trim(text, block)) <= maxChars) return [block];
-    return block.kind === "lines" ? fitting(text, splitLines(text, block), maxChars) : sentencePieces(text, block, maxChars);
+    return block.kind === "lines"
+      ? fitting(text, splitLines(text, block), maxChars)
+      : sentencePieces(text, block, maxChars);
   });
 }
 

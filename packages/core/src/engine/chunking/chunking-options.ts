@@ -12,7 +12,8 @@ const METHODS = ["heading", "sentence", "size"];
 
 /** Fills in the defaults. Throws `argument.invalid` for anything out of range. */
 export function resolveChunking(options: ChunkingOptions): Required<ChunkingOptions> {
-  if (!isPlainObject(options)) throw new InvalidArgumentError("chunking", `it must be an object, not ${describeValue(options)}`);
+  if (!isPlainObject(options))
+    throw new InvalidArgumentError("chunking", `it must be an object, not ${describeValue(options)}`);
   const { by, maxChars = DEFAULT_MAX_CHARS } = options;
   if (!METHODS.includes(by)) {
     throw new InvalidArgumentError("chunking.by", `${JSON.stringify(by)} is none of ${METHODS.join(", ")}`);

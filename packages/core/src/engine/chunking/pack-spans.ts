@@ -7,7 +7,8 @@ export function packSpans(text: string, pieces: readonly Span[], maxChars: numbe
     const next = trim(text, piece);
     if (lengthOf(next) === 0) continue;
     const last = packed.at(-1);
-    if (last !== undefined && next.end - last.start <= maxChars) packed[packed.length - 1] = { start: last.start, end: next.end };
+    if (last !== undefined && next.end - last.start <= maxChars)
+      packed[packed.length - 1] = { start: last.start, end: next.end };
     else packed.push(next);
   }
   return packed;

@@ -12,7 +12,8 @@ export function splitBlocks(text: string, span: Span): Block[] {
   const blocks: Block[] = [];
   let open: { start: number; end: number; fence: Fence | undefined; table: boolean } | undefined;
   const close = () => {
-    if (open !== undefined) blocks.push({ start: open.start, end: open.end, kind: open.fence || open.table ? "lines" : "prose" });
+    if (open !== undefined)
+      blocks.push({ start: open.start, end: open.end, kind: open.fence || open.table ? "lines" : "prose" });
     open = undefined;
   };
   for (const { start, end } of splitLines(text, span)) {

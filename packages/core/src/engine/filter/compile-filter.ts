@@ -1,8 +1,8 @@
 import { FilterInvalidError } from "../../errors/filter-invalid-error.ts";
 import { LimitExceededError } from "../../errors/limit-exceeded-error.ts";
-import { describeValue, isFieldName, isMetadataValue, isPlainObject } from "../metadata-value.ts";
-import type { Filter } from "../filter-types.ts";
 import type { Limits } from "../../limits.ts";
+import type { Filter } from "../filter-types.ts";
+import { describeValue, isFieldName, isMetadataValue, isPlainObject } from "../metadata-value.ts";
 import { compileOperator } from "./compile-operator.ts";
 import type { FilterPlan } from "./plan.ts";
 
@@ -26,8 +26,11 @@ class FilterCompiler {
   }
 
   filter(filter: unknown, path: string, depth: number): FilterPlan {
-    if (!isPlainObject(filter)) throw new FilterInvalidError(path, `a filter must be an object, not ${describeValue(filter)}`);
-    return all(Object.keys(filter).map((key) => this.#entry(key, filter[key], path === "" ? key : `${path}.${key}`, depth)));
+    if (!isPlainObject(filter))
+      throw new FilterInvalidError(path, `a filter must be an object, not ${describeValue(filter)}`);
+    return all(
+      Object.keys(filter).map((key) => this.#entry(key, filter[key], path === "" ? key : `${path}.${key}`, depth)),
+    );
   }
 
   #entry(key: string, value: unknown, path: string, depth: number): FilterPlan {
@@ -35,7 +38,10 @@ class FilterCompiler {
     if (key === "$or") return { kind: "or", children: this.#list(value, path, depth) };
     if (key === "$not") return { kind: "not", child: this.filter(value, path, this.#deeper(depth, path)) };
     if (key.startsWith("$")) {
-      throw new FilterInvalidError(path, `${key} is not one of $and, $or, $not, and other operators stand under a field`);
+      throw new FilterInvalidError(
+        path,
+        `${key} is not one of $and, $or, $not, and other operators stand under a field`,
+      );
     }
     if (!isFieldName(key)) {
       throw new FilterInvalidError(path, "a field name is a letter or _ and then letters, digits, _, . or -");
@@ -76,7 +82,8 @@ class FilterCompiler {
   }
 
   #list(value: unknown, path: string, depth: number): FilterPlan[] {
-    if (!Array.isArray(value)) throw new FilterInvalidError(path, `it takes an array of filters, not ${describeValue(value)}`);
+    if (!Array.isArray(value))
+      throw new FilterInvalidError(path, `it takes an array of filters, not ${describeValue(value)}`);
     if (value.length === 0) throw new FilterInvalidError(path, "it has no filter");
     const below = this.#deeper(depth, path);
     return Array.from(value, (child, n) => this.filter(child, `${path}[${n}]`, below));
@@ -85,14 +92,24 @@ class FilterCompiler {
   #countCondition(path: string): void {
     const { filterConditions } = this.#limits;
     if (++this.#conditions > filterConditions) {
-      throw new LimitExceededError("filterConditions", filterConditions, this.#conditions, `Conditions of the filter up to "${path}"`);
+      throw new LimitExceededError(
+        "filterConditions",
+        filterConditions,
+        this.#conditions,
+        `Conditions of the filter up to "${path}"`,
+      );
     }
   }
 
   #deeper(depth: number, path: string): number {
     const { filterDepth } = this.#limits;
     if (depth + 1 > filterDepth) {
-      throw new LimitExceededError("filterDepth", filterDepth, depth + 1, `Depth of the filter at "${path.slice(0, 200)}"`);
+      throw new LimitExceededError(
+        "filterDepth",
+        filterDepth,
+        depth + 1,
+        `Depth of the filter at "${path.slice(0, 200)}"`,
+      );
     }
     return depth + 1;
   }

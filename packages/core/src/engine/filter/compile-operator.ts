@@ -33,7 +33,13 @@ export function compileOperator(field: string, operator: string, operand: unknow
 
 /** `$ne` and `$nin` do not hold for a document without the field. */
 function presentBut(field: string, values: readonly MetadataValue[]): FilterPlan {
-  return { kind: "and", children: [{ kind: "present", field }, { kind: "not", child: { kind: "in", field, values } }] };
+  return {
+    kind: "and",
+    children: [
+      { kind: "present", field },
+      { kind: "not", child: { kind: "in", field, values } },
+    ],
+  };
 }
 
 function value(operand: unknown, path: string): MetadataValue {
@@ -52,21 +58,30 @@ function bound(operand: unknown, path: string): number | string {
 }
 
 function exists(field: string, operand: unknown, path: string): FilterPlan {
-  if (typeof operand !== "boolean") throw new FilterInvalidError(path, `it takes true or false, not ${describeValue(operand)}`);
+  if (typeof operand !== "boolean")
+    throw new FilterInvalidError(path, `it takes true or false, not ${describeValue(operand)}`);
   return operand ? { kind: "present", field } : { kind: "not", child: { kind: "present", field } };
 }
 
 function near(field: string, operand: unknown, path: string): FilterPlan {
   if (!isPlainObject(operand)) {
-    throw new FilterInvalidError(path, `it takes { point: [latitude, longitude], radiusMeters }, not ${describeValue(operand)}`);
+    throw new FilterInvalidError(
+      path,
+      `it takes { point: [latitude, longitude], radiusMeters }, not ${describeValue(operand)}`,
+    );
   }
   for (const key of Object.keys(operand)) {
-    if (key !== "point" && key !== "radiusMeters") throw new FilterInvalidError(`${path}.${key}`, "$near takes only point and radiusMeters");
+    if (key !== "point" && key !== "radiusMeters")
+      throw new FilterInvalidError(`${path}.${key}`, "$near takes only point and radiusMeters");
   }
   const { point, radiusMeters } = operand;
-  if (!isPlace(point)) throw new FilterInvalidError(`${path}.point`, `it takes ${PLACE_RANGES}, not ${describeValue(point)}`);
+  if (!isPlace(point))
+    throw new FilterInvalidError(`${path}.point`, `it takes ${PLACE_RANGES}, not ${describeValue(point)}`);
   if (typeof radiusMeters !== "number" || !Number.isFinite(radiusMeters) || radiusMeters < 0) {
-    throw new FilterInvalidError(`${path}.radiusMeters`, `it takes a finite number of metres from 0, not ${describeValue(radiusMeters)}`);
+    throw new FilterInvalidError(
+      `${path}.radiusMeters`,
+      `it takes a finite number of metres from 0, not ${describeValue(radiusMeters)}`,
+    );
   }
   return { kind: "near", field, point, radiusMeters };
 }

@@ -42,9 +42,18 @@ export class FieldColumn {
         else this.numbers.markRange(test.operator, test.bound, words);
         return;
       case "in":
-        this.strings.markIn(test.values.filter((value) => typeof value === "string"), words);
-        this.numbers.markIn(test.values.filter((value) => typeof value === "number"), words);
-        this.booleans.markIn(test.values.filter((value) => typeof value === "boolean"), words);
+        this.strings.markIn(
+          test.values.filter((value) => typeof value === "string"),
+          words,
+        );
+        this.numbers.markIn(
+          test.values.filter((value) => typeof value === "number"),
+          words,
+        );
+        this.booleans.markIn(
+          test.values.filter((value) => typeof value === "boolean"),
+          words,
+        );
         this.places.markIn(test.values.filter(isPlaceValue), words);
     }
   }

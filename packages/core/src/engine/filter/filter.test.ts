@@ -1,8 +1,8 @@
 import fc from "fast-check";
+import { defaultLimits } from "../../limits.ts";
 import { Bitmap } from "../bitmap.ts";
 import type { Metadata, MetadataValue } from "../document.ts";
 import type { FieldFilter, Filter } from "../filter-types.ts";
-import { defaultLimits } from "../../limits.ts";
 import { compileFilter } from "./compile-filter.ts";
 import { evaluateFilter } from "./evaluate-filter.ts";
 import { MetadataColumns } from "./metadata-columns.ts";
@@ -76,7 +76,10 @@ const value: fc.Arbitrary<MetadataValue> = fc.oneof(
 const field = fc.constantFrom("price", "city", "open", "__proto__", "constructor");
 const metadata = fc
   .array(fc.tuple(field, value), { maxLength: 5 })
-  .map((entries) => JSON.parse(`{${entries.map(([key, item]) => `"${key}":${JSON.stringify(item)}`).join(",")}}`) as Metadata);
+  .map(
+    (entries) =>
+      JSON.parse(`{${entries.map(([key, item]) => `"${key}":${JSON.stringify(item)}`).join(",")}}`) as Metadata,
+  );
 const range = fc.oneof(fc.constantFrom("a", "b", "10"), fc.constantFrom(-1, 0, 9.5, 10));
 const near = fc.record({ point: place, radiusMeters: fc.constantFrom(0, 9_000, 15_000, 5e6, 3e7) });
 const { filter } = fc.letrec<{ filter: Filter; test: FieldFilter }>((tie) => ({
@@ -100,17 +103,17 @@ const { filter } = fc.letrec<{ filter: Filter; test: FieldFilter }>((tie) => ({
     .map((test) => {
       const keys = Object.keys(test);
       const kept = keys.length > 2 ? keys.slice(-2) : keys.length === 0 ? ["$exists"] : keys;
-      return Object.fromEntries(kept.map((key) => [key, (test as Record<string, unknown>)[key] ?? true])) as FieldFilter;
+      return Object.fromEntries(
+        kept.map((key) => [key, (test as Record<string, unknown>)[key] ?? true]),
+      ) as FieldFilter;
     }),
   filter: fc.oneof(
     { maxDepth: 3, withCrossShrink: true },
-    fc
-      .array(fc.tuple(field, fc.oneof(value, tie("test"))), { maxLength: 2 })
-      .map((entries) => {
-        const result: Record<string, unknown> = Object.create(null);
-        for (const [key, item] of entries) result[key] = item;
-        return result as Filter;
-      }),
+    fc.array(fc.tuple(field, fc.oneof(value, tie("test"))), { maxLength: 2 }).map((entries) => {
+      const result: Record<string, unknown> = Object.create(null);
+      for (const [key, item] of entries) result[key] = item;
+      return result as Filter;
+    }),
     fc.record({ $and: fc.array(tie("filter"), { minLength: 1, maxLength: 3 }) }) as fc.Arbitrary<Filter>,
     fc.record({ $or: fc.array(tie("filter"), { minLength: 1, maxLength: 3 }) }) as fc.Arbitrary<Filter>,
     fc.record({ $not: tie("filter") }) as fc.Arbitrary<Filter>,
@@ -214,7 +217,8 @@ describe("filters", () => {
     expect(() => MetadataColumns.fromBytes(parts.slice(0, -1))).toThrow(corrupt);
     expect(() => MetadataColumns.fromBytes([(parts[0] as Uint8Array).subarray(1), ...parts.slice(1)])).toThrow(corrupt);
     const cut = (n: number) => parts.map((part, i) => (i === n ? part.subarray(0, part.length - 4) : part));
-    for (const [n, part] of parts.entries()) if (n > 0 && part.length > 0) expect(() => MetadataColumns.fromBytes(cut(n))).toThrow(corrupt);
+    for (const [n, part] of parts.entries())
+      if (n > 0 && part.length > 0) expect(() => MetadataColumns.fromBytes(cut(n))).toThrow(corrupt);
   });
 });
 
@@ -273,6 +277,8 @@ describe("compileFilter", () => {
   it("ends on a filter that contains itself", () => {
     const filter: Record<string, unknown> = {};
     filter.$not = filter;
-    expect(() => compileFilter(filter as Filter, defaultLimits)).toThrow(expect.objectContaining({ code: "limit.exceeded" }));
+    expect(() => compileFilter(filter as Filter, defaultLimits)).toThrow(
+      expect.objectContaining({ code: "limit.exceeded" }),
+    );
   });
 });

@@ -14,7 +14,11 @@ export function toBytes(array: Numbers, count: number): Uint8Array {
 }
 
 /** Throws a RangeError when the bytes do not hold `count` entries. */
-export function fromBytes<T extends Numbers>(type: new (buffer: ArrayBuffer) => T, bytes: Uint8Array, count: number): T {
+export function fromBytes<T extends Numbers>(
+  type: new (buffer: ArrayBuffer) => T,
+  bytes: Uint8Array,
+  count: number,
+): T {
   const array = new type(bytes.slice().buffer as ArrayBuffer);
   if (array.length !== count) throw new RangeError(`a part holds ${array.length} values, not ${count}`);
   return array;

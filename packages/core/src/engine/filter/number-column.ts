@@ -40,7 +40,8 @@ export class NumberColumn {
     const orEqual = operator === "$gte" || operator === "$lte";
     for (let entry = 0; entry < count; entry++) {
       const value = values[entry] as number;
-      if ((below ? value < bound : value > bound) || (orEqual && value === bound)) markSlot(words, slots[entry] as number);
+      if ((below ? value < bound : value > bound) || (orEqual && value === bound))
+        markSlot(words, slots[entry] as number);
     }
   }
 

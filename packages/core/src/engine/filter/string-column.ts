@@ -110,7 +110,7 @@ export class StringColumn {
   #markChain(code: number, words: Uint32Array): void {
     const { slots } = this.list;
     for (let entry = this.#newest[code] as number; entry !== NONE; entry = this.#next[entry] as number) {
-      if (this.#codes[entry] === code) markSlot(words, slots[entry] as number);
+      markSlot(words, slots[entry] as number);
     }
   }
 

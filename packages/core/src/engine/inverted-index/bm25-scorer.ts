@@ -5,7 +5,7 @@ import { viewsOf } from "../kernel/memory-views.ts";
 import type { ScoredSlots } from "../scored-slots.ts";
 import { CLASS_COUNT, lengthOfClass } from "./length-class.ts";
 import type { LengthClasses } from "./length-classes.ts";
-import { packPosting, frequencyOfPosting, slotOfPosting } from "./posting.ts";
+import { frequencyOfPosting, packPosting, slotOfPosting } from "./posting.ts";
 import { POSTING_BYTES } from "./posting-blocks.ts";
 import type { PostingLists } from "./posting-lists.ts";
 import { Scratch } from "./scratch.ts";
@@ -61,7 +61,13 @@ export class Bm25Scorer {
   }
 
   /** The best `wanted` of the live slots, best first, ties by slot. */
-  search(source: Bm25Source, terms: readonly QueryTerm[], wanted: number, live: Bitmap | undefined, statistics: Bm25Statistics): ScoredSlots {
+  search(
+    source: Bm25Source,
+    terms: readonly QueryTerm[],
+    wanted: number,
+    live: Bitmap | undefined,
+    statistics: Bm25Statistics,
+  ): ScoredSlots {
     const { slotCount } = source;
     const best = Math.min(wanted, slotCount);
     const sums = this.#sums.ensure(slotCount * FLOAT_BYTES);
@@ -88,7 +94,13 @@ export class Bm25Scorer {
   }
 
   /** The scores of the first `count` of `slots`, 0 where a slot holds no term. Ascending slots are found faster. */
-  score(source: Bm25Source, terms: readonly QueryTerm[], slots: Uint32Array, count: number, statistics: Bm25Statistics): Float32Array {
+  score(
+    source: Bm25Source,
+    terms: readonly QueryTerm[],
+    slots: Uint32Array,
+    count: number,
+    statistics: Bm25Statistics,
+  ): Float32Array {
     const postings = this.#picked.ensure(count * (FLOAT_BYTES + POSTING_BYTES + 1));
     const sums = postings + count * POSTING_BYTES;
     const lengths = sums + count * FLOAT_BYTES;

@@ -80,7 +80,9 @@ class Checked {
     expect(found.count).toBe(best.length);
     for (let i = 0; i < found.count; i++) {
       expect(Math.abs((found.scores[i] as number) - (best[i] as number))).toBeLessThan(1e-5);
-      expect(Math.abs((found.scores[i] as number) - (expected.get(found.slots[i] as number) as number))).toBeLessThan(1e-5);
+      expect(Math.abs((found.scores[i] as number) - (expected.get(found.slots[i] as number) as number))).toBeLessThan(
+        1e-5,
+      );
     }
     expect(this.index.score(terms, found.slots, found.count)).toEqual(found.scores);
     const slots = Uint32Array.from(this.texts.keys());
@@ -93,7 +95,9 @@ class Checked {
   }
 }
 
-const word = fc.constantFrom(..."parking refund gate x200 the of sku-4471-b 49.99 open opening opened createIndex 駐車場 who".split(" "));
+const word = fc.constantFrom(
+  ..."parking refund gate x200 the of sku-4471-b 49.99 open opening opened createIndex 駐車場 who".split(" "),
+);
 const text = fc.array(word, { maxLength: 90 }).map((words) => words.join(" "));
 const step = fc.oneof(
   { weight: 6, arbitrary: fc.record({ do: fc.constant("add" as const), text }) },
@@ -158,7 +162,10 @@ describe.each(kernels)("InvertedIndex on the %s kernel", (kernel) => {
       halves[n % 2]?.add(text);
     });
     const terms = analyzeQuery("gate parking ticket");
-    const statistics = poolStatistics(halves.map((half) => half.index), terms);
+    const statistics = poolStatistics(
+      halves.map((half) => half.index),
+      terms,
+    );
     const scores = whole.index.score(terms, Uint32Array.of(0, 1, 2, 3, 4, 5), 6);
     for (const [n, half] of halves.entries()) {
       const part = half.index.score(terms, Uint32Array.of(0, 1, 2), 3, statistics);
@@ -221,7 +228,9 @@ describe("InvertedIndex", () => {
     expect(() => index.add(3, "gate")).toThrow(RangeError);
     expect(() => index.add(2 ** 26, "gate")).toThrow(RangeError);
     expect(() => new InvertedIndex(arena, { b: 2 })).toThrow(expect.objectContaining({ code: "argument.invalid" }));
-    expect(() => new InvertedIndex(arena, { k1: Number.NaN })).toThrow(expect.objectContaining({ code: "argument.invalid" }));
+    expect(() => new InvertedIndex(arena, { k1: Number.NaN })).toThrow(
+      expect.objectContaining({ code: "argument.invalid" }),
+    );
   });
 
   it("names a damaged snapshot", () => {
@@ -233,7 +242,9 @@ describe("InvertedIndex", () => {
       const damaged = parts.map((part, m) => (m === n ? part.subarray(0, part.length - 1) : part));
       if (n !== 0) damaged[n] = (parts[n] as Uint8Array).subarray(0, Math.max(0, (parts[n] as Uint8Array).length - 8));
       else damaged[n] = (parts[n] as Uint8Array).subarray(0, 32);
-      expect(() => InvertedIndex.fromBytes(arena, damaged)).toThrow(expect.objectContaining({ code: "storage.corrupt" }));
+      expect(() => InvertedIndex.fromBytes(arena, damaged)).toThrow(
+        expect.objectContaining({ code: "storage.corrupt" }),
+      );
     }
     expect(() => InvertedIndex.fromBytes(arena, [])).toThrow(expect.objectContaining({ code: "storage.corrupt" }));
   });

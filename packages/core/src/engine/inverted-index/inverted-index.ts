@@ -1,14 +1,14 @@
+import { InvalidArgumentError } from "../../errors/invalid-argument-error.ts";
 import { analyze, clearAnalysisCache } from "../analysis/analyze.ts";
 import type { QueryTerm } from "../analysis/analyze-query.ts";
 import type { Bitmap } from "../bitmap.ts";
-import { InvalidArgumentError } from "../../errors/invalid-argument-error.ts";
 import type { Arena } from "../kernel/kernel.ts";
 import type { ScoredSlots } from "../scored-slots.ts";
 import { type Bm25Parameters, Bm25Scorer } from "./bm25-scorer.ts";
+import { compactLists } from "./compact-lists.ts";
 import { DocumentTermCounter } from "./document-terms.ts";
 import { classOfLength } from "./length-class.ts";
 import { LengthClasses } from "./length-classes.ts";
-import { compactLists } from "./compact-lists.ts";
 import { MOST_SLOTS, slotOfPosting } from "./posting.ts";
 import { PostingLists } from "./posting-lists.ts";
 import { decodeIndex, encodeIndex } from "./serialization.ts";
@@ -110,7 +110,8 @@ export class InvertedIndex implements Bm25Statistics {
    * `compact` and must be masked by `live`.
    */
   remove(slot: number, text: string): void {
-    if (slot >= this.#slotCount) throw new RangeError(`Slot ${slot} was never added; the last one is ${this.#slotCount - 1}.`);
+    if (slot >= this.#slotCount)
+      throw new RangeError(`Slot ${slot} was never added; the last one is ${this.#slotCount - 1}.`);
     const { count, ids, length } = this.#counter.count(text, "known");
     for (let i = 0; i < count; i++) {
       const id = ids[i] as number;
@@ -126,7 +127,12 @@ export class InvertedIndex implements Bm25Statistics {
   }
 
   /** BM25 of the first `count` of `slots`, equal to what `search` gives them; 0 where none of the terms is. */
-  score(terms: readonly QueryTerm[], slots: Uint32Array, count: number, statistics: Bm25Statistics = this): Float32Array {
+  score(
+    terms: readonly QueryTerm[],
+    slots: Uint32Array,
+    count: number,
+    statistics: Bm25Statistics = this,
+  ): Float32Array {
     return this.#scorer.score(this.#source(), terms, slots, count, statistics);
   }
 

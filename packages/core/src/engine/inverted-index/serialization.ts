@@ -60,7 +60,13 @@ export function decodeIndex(parts: readonly Uint8Array[]): DecodedIndex {
   const header = new Float64Array(buffer(parts[0]));
   if ((header[0] ?? 0) > FORMAT) throw new StorageNewerFormatError(WHERE, header[0] as number, FORMAT);
   check(parts.length === PART_COUNT && header.length === HEADER_FIELDS, "it has not the parts of an inverted index");
-  const [, slotCount, documentCount, totalLength, termCount] = header as unknown as [number, number, number, number, number];
+  const [, slotCount, documentCount, totalLength, termCount] = header as unknown as [
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
   const frequencies = new Uint32Array(buffer(parts[3]));
   const counts = new Uint32Array(buffer(parts[4]));
   const lengthClasses = parts[5] as Uint8Array;
@@ -85,7 +91,11 @@ function decodeTerms(utf8: Uint8Array, lengths: Uint16Array, termCount: number):
   const total = lengths.reduce((sum, length) => sum + length, 0);
   check(lengths.length === termCount && total === text.length, "its terms are cut short");
   let at = 0;
-  return Array.from(lengths, (length) => detached(text.slice(at, (at += length))));
+  return Array.from(lengths, (length) => {
+    const start = at;
+    at += length;
+    return detached(text.slice(start, at));
+  });
 }
 
 function bytesOf(array: Float64Array | Uint32Array | Uint16Array): Uint8Array {

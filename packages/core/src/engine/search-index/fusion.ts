@@ -47,13 +47,19 @@ export function fuse(dense: ScoredSlots | undefined, sparse: ScoredSlots | undef
   const sparseWeight = input.attainable > 0 ? (1 - input.alpha) / input.attainable : 0;
   for (let i = 0; i < count; i++) {
     const score = input.alpha * calibrate(cosines[i] as number, input.calibration) + sparseWeight * (bm25[i] as number);
-    scores[i] = score > 1 ? 1 : score;
+    scores[i] = Math.min(score, 1);
   }
   return { count, slots, scores };
 }
 
 /** Scores the candidates at the positions `wanted`, which one side did not list. */
-function fillIn(into: Float32Array, slots: Uint32Array, wanted: Uint32Array, count: number, scoreOf: FusionInput["denseOf"]): void {
+function fillIn(
+  into: Float32Array,
+  slots: Uint32Array,
+  wanted: Uint32Array,
+  count: number,
+  scoreOf: FusionInput["denseOf"],
+): void {
   if (count === 0) return;
   const list = new Uint32Array(count);
   for (let i = 0; i < count; i++) list[i] = slots[wanted[i] as number] as number;

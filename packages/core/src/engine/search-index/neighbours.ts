@@ -1,6 +1,6 @@
 import type { Bm25Statistics } from "../inverted-index/index.ts";
 import type { ScoredSlots } from "../scored-slots.ts";
-import { scoreSlots, type SearchRequest, type SearchTarget } from "./search.ts";
+import { type SearchRequest, type SearchTarget, scoreSlots } from "./search.ts";
 import type { SearchIndex } from "./search-index.ts";
 
 /** How far to look over dead slots and other sequences for a neighbour. */
@@ -22,9 +22,11 @@ export function creditNeighbours(
   const base = new Map<number, number>();
   for (let i = 0; i < found.count; i++) base.set(found.slots[i] as number, found.scores[i] as number);
   const candidates = new Set(base.keys());
-  for (const slot of base.keys()) for (const { slot: near } of neighboursOf(index, slot, weights.length)) candidates.add(near);
+  for (const slot of base.keys())
+    for (const { slot: near } of neighboursOf(index, slot, weights.length)) candidates.add(near);
   const wider = new Set(candidates);
-  for (const slot of candidates) for (const { slot: near } of neighboursOf(index, slot, weights.length)) wider.add(near);
+  for (const slot of candidates)
+    for (const { slot: near } of neighboursOf(index, slot, weights.length)) wider.add(near);
 
   const missing = Uint32Array.from([...wider].filter((slot) => !base.has(slot))).sort();
   const scores = scoreSlots(target, missing, request, statistics);
@@ -35,7 +37,8 @@ export function creditNeighbours(
   for (let i = 0; i < slots.length; i++) {
     const slot = slots[i] as number;
     let score = base.get(slot) ?? 0;
-    for (const near of neighboursOf(index, slot, weights.length)) score += (weights[near.distance - 1] as number) * (base.get(near.slot) ?? 0);
+    for (const near of neighboursOf(index, slot, weights.length))
+      score += (weights[near.distance - 1] as number) * (base.get(near.slot) ?? 0);
     credited[i] = Math.min(1, score);
   }
   return { count: slots.length, slots, scores: credited };

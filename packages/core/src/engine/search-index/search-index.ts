@@ -147,7 +147,11 @@ export class SearchIndex {
   #isSame(slot: number, document: StoredDocument, vector: QuantizedVector | undefined): boolean {
     if (this.#documents.text(slot) !== document.text) return false;
     const stored = this.#documents.document(slot);
-    if (JSON.stringify([stored.metadata, stored.payload, stored.chunk]) !== JSON.stringify([document.metadata, document.payload, document.chunk])) return false;
+    if (
+      JSON.stringify([stored.metadata, stored.payload, stored.chunk]) !==
+      JSON.stringify([document.metadata, document.payload, document.chunk])
+    )
+      return false;
     const held = this.#vectors.get(slot);
     if (held === undefined || vector === undefined) return held === vector;
     return held.scale === vector.scale && held.values.every((value, i) => value === vector.values[i]);

@@ -1,14 +1,25 @@
-import { createArena } from "../kernel/arena.ts";
-import { analyzeQuery } from "../analysis/analyze-query.ts";
-import { quantizeVector } from "../vector-store/quantize-vector.ts";
-import { compileFilter } from "../filter/index.ts";
 import { defaultLimits } from "../../limits.ts";
+import { analyzeQuery } from "../analysis/analyze-query.ts";
+import { compileFilter } from "../filter/index.ts";
+import { createArena } from "../kernel/arena.ts";
+import { quantizeVector } from "../vector-store/quantize-vector.ts";
 import { calibrate } from "./fusion.ts";
-import { search, type SearchTarget } from "./search.ts";
+import { type SearchTarget, search } from "./search.ts";
 import { SearchIndex } from "./search-index.ts";
 
 const DIMENSIONS = 32;
-const WORDS = ["router", "invoice", "refund", "delivery", "battery", "screen", "password", "contract", "outage", "speed"];
+const WORDS = [
+  "router",
+  "invoice",
+  "refund",
+  "delivery",
+  "battery",
+  "screen",
+  "password",
+  "contract",
+  "outage",
+  "speed",
+];
 const calibration = { low: 0, high: 1 };
 
 let state = 7;
@@ -22,13 +33,18 @@ function vector(): Float32Array {
   return values.map((value) => value / length);
 }
 function text(): string {
-  return Array.from({ length: 4 + Math.floor(random() * 8) }, () => WORDS[Math.floor(random() * WORDS.length)]).join(" ");
+  return Array.from({ length: 4 + Math.floor(random() * 8) }, () => WORDS[Math.floor(random() * WORDS.length)]).join(
+    " ",
+  );
 }
 
 function build(count: number, options: { withVectors?: boolean } = {}): SearchIndex {
   const index = new SearchIndex({ arena: createArena(), dimensions: DIMENSIONS });
   for (let i = 0; i < count; i++) {
-    index.put({ id: `d${i}`, text: text(), metadata: { number: i } }, options.withVectors === false || i % 7 === 3 ? undefined : quantizeVector(vector()));
+    index.put(
+      { id: `d${i}`, text: text(), metadata: { number: i } },
+      options.withVectors === false || i % 7 === 3 ? undefined : quantizeVector(vector()),
+    );
   }
   return index;
 }
@@ -80,8 +96,13 @@ describe("search", () => {
     const request = { terms: analyzeQuery(query), topK: 8, minScore: 0 };
     const q = vector();
     const one = search([{ index: whole, vector: q, calibration, alpha: 0.4 }], request);
-    const two = search(halves.map((index) => ({ index, vector: q, calibration, alpha: 0.4 })), request);
-    expect(two.map((hit) => halves[hit.target]?.documents.idAt(hit.slot))).toEqual(one.map((hit) => whole.documents.idAt(hit.slot)));
+    const two = search(
+      halves.map((index) => ({ index, vector: q, calibration, alpha: 0.4 })),
+      request,
+    );
+    expect(two.map((hit) => halves[hit.target]?.documents.idAt(hit.slot))).toEqual(
+      one.map((hit) => whole.documents.idAt(hit.slot)),
+    );
     for (const [i, hit] of two.entries()) expect(hit.score).toBeCloseTo(one[i]?.score as number, 5);
   });
 
@@ -89,7 +110,11 @@ describe("search", () => {
     const index = build(400);
     for (const below of [2, 15, 300]) {
       const filter = compileFilter({ number: { $lt: below } }, defaultLimits);
-      const hits = search([{ index, vector: vector(), calibration, alpha: 0.5, filter }], { terms: analyzeQuery("router"), topK: 500, minScore: 0 });
+      const hits = search([{ index, vector: vector(), calibration, alpha: 0.5, filter }], {
+        terms: analyzeQuery("router"),
+        topK: 500,
+        minScore: 0,
+      });
       expect(hits.length).toBeGreaterThan(0);
       for (const hit of hits) expect(hit.slot).toBeLessThan(below);
     }
@@ -97,32 +122,68 @@ describe("search", () => {
 
   it("scores by words alone when the query has no vector, and by the vector alone when it has no words", () => {
     const index = build(50);
-    const words = search([{ index, vector: null, calibration, alpha: 0.9 }], { terms: analyzeQuery("router"), topK: 5, minScore: 0, explain: true });
+    const words = search([{ index, vector: null, calibration, alpha: 0.9 }], {
+      terms: analyzeQuery("router"),
+      topK: 5,
+      minScore: 0,
+      explain: true,
+    });
     expect(words[0]?.explain).toMatchObject({ alpha: 0, dense: 0, cosine: undefined });
     expect(words[0]?.score).toBeCloseTo(words[0]?.explain?.sparse as number, 5);
-    const dense = search([{ index, vector: vector(), calibration, alpha: 0.1 }], { terms: [], topK: 5, minScore: 0, explain: true });
+    const dense = search([{ index, vector: vector(), calibration, alpha: 0.1 }], {
+      terms: [],
+      topK: 5,
+      minScore: 0,
+      explain: true,
+    });
     expect(dense[0]?.explain).toMatchObject({ alpha: 1, sparse: 0 });
   });
 
   it("abstains below minScore", () => {
     const index = build(50);
-    expect(search([{ index, vector: null, calibration, alpha: 0.5 }], { terms: analyzeQuery("router"), topK: 5, minScore: 1 })).toEqual([]);
-    expect(search([{ index, vector: null, calibration, alpha: 0.5 }], { terms: analyzeQuery("zebra"), topK: 5, minScore: 0 })).toEqual([]);
+    expect(
+      search([{ index, vector: null, calibration, alpha: 0.5 }], {
+        terms: analyzeQuery("router"),
+        topK: 5,
+        minScore: 1,
+      }),
+    ).toEqual([]);
+    expect(
+      search([{ index, vector: null, calibration, alpha: 0.5 }], {
+        terms: analyzeQuery("zebra"),
+        topK: 5,
+        minScore: 0,
+      }),
+    ).toEqual([]);
   });
 
   it("keeps the best of each parent when grouping", () => {
     const index = new SearchIndex({ arena: createArena(), dimensions: DIMENSIONS });
     for (let i = 0; i < 12; i++) {
-      index.put({ id: `p${i % 3}#${i}`, text: `router ${"padding ".repeat(i)}`, chunk: { parentId: `p${i % 3}`, position: i } }, undefined);
+      index.put(
+        { id: `p${i % 3}#${i}`, text: `router ${"padding ".repeat(i)}`, chunk: { parentId: `p${i % 3}`, position: i } },
+        undefined,
+      );
     }
-    const hits = search([{ index, vector: null, calibration, alpha: 0.5 }], { terms: analyzeQuery("router"), topK: 5, minScore: 0, groupByParent: true });
+    const hits = search([{ index, vector: null, calibration, alpha: 0.5 }], {
+      terms: analyzeQuery("router"),
+      topK: 5,
+      minScore: 0,
+      groupByParent: true,
+    });
     expect(hits.map((hit) => index.documents.idAt(hit.slot))).toEqual(["p0#0", "p1#1", "p2#2"]);
   });
 
   it("credits a turn with part of its neighbours' scores, in the same conversation only", () => {
     const index = new SearchIndex({ arena: createArena(), dimensions: DIMENSIONS });
-    const turns = [["s1", "hello there"], ["s1", "what is the refund policy"], ["s1", "thirty days from delivery"], ["s2", "nothing to do with it"]] as const;
-    for (const [i, [session, said]] of turns.entries()) index.put({ id: `t${i}`, text: said, chunk: { parentId: session, position: i } }, undefined);
+    const turns = [
+      ["s1", "hello there"],
+      ["s1", "what is the refund policy"],
+      ["s1", "thirty days from delivery"],
+      ["s2", "nothing to do with it"],
+    ] as const;
+    for (const [i, [session, said]] of turns.entries())
+      index.put({ id: `t${i}`, text: said, chunk: { parentId: session, position: i } }, undefined);
     const request = { terms: analyzeQuery("refund policy"), topK: 10, minScore: 0 };
     const target = { index, vector: null, calibration, alpha: 0.5 };
     expect(search([target], request).map((hit) => hit.slot)).toEqual([1]);
@@ -132,7 +193,13 @@ describe("search", () => {
   });
 
   it("searches an empty index without an error", () => {
-    expect(search([{ index: build(0), vector: vector(), calibration, alpha: 0.5 }], { terms: analyzeQuery("router"), topK: 5, minScore: 0 })).toEqual([]);
+    expect(
+      search([{ index: build(0), vector: vector(), calibration, alpha: 0.5 }], {
+        terms: analyzeQuery("router"),
+        topK: 5,
+        minScore: 0,
+      }),
+    ).toEqual([]);
   });
 
   it("gives the same hits after a round trip through its bytes", () => {
@@ -140,11 +207,17 @@ describe("search", () => {
     index.delete("d5");
     const request = { terms: analyzeQuery("battery outage"), topK: 10, minScore: 0 };
     const q = vector();
-    const ids = (each: SearchIndex) => search([{ index: each, vector: q, calibration, alpha: 0.5 }], request).map((hit) => [each.documents.idAt(hit.slot), hit.score]);
+    const ids = (each: SearchIndex) =>
+      search([{ index: each, vector: q, calibration, alpha: 0.5 }], request).map((hit) => [
+        each.documents.idAt(hit.slot),
+        hit.score,
+      ]);
     const before = ids(index);
     const copy = SearchIndex.fromBytes({ arena: createArena(), dimensions: DIMENSIONS }, index.toBytes(), "a test");
     expect(ids(copy)).toEqual(before);
     expect(ids(index)).toEqual(before);
-    expect(() => SearchIndex.fromBytes({ arena: createArena(), dimensions: DIMENSIONS }, new Uint8Array(40), "a test")).toThrow(/does not begin as a Sotto snapshot/);
+    expect(() =>
+      SearchIndex.fromBytes({ arena: createArena(), dimensions: DIMENSIONS }, new Uint8Array(40), "a test"),
+    ).toThrow(/does not begin as a Sotto snapshot/);
   });
 });

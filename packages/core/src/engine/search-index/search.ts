@@ -1,11 +1,11 @@
 import type { Calibration } from "../../embedding/embedder.ts";
 import type { Bitmap } from "../bitmap.ts";
 import { evaluateFilter, type FilterPlan } from "../filter/index.ts";
-import { poolStatistics, type Bm25Statistics, type QueryTerm } from "../inverted-index/index.ts";
-import type { SearchIndex } from "./search-index.ts";
-import { creditNeighbours } from "./neighbours.ts";
-import { calibrate, fuse } from "./fusion.ts";
+import { type Bm25Statistics, poolStatistics, type QueryTerm } from "../inverted-index/index.ts";
 import type { HitExplanation } from "../query-types.ts";
+import { calibrate, fuse } from "./fusion.ts";
+import { creditNeighbours } from "./neighbours.ts";
+import type { SearchIndex } from "./search-index.ts";
 
 /** Candidates that each side hands to fusion: at least so many, and four times what is wanted. */
 const MINIMUM_CANDIDATES = 100;
@@ -52,12 +52,22 @@ export interface Scored {
  * round.
  */
 export function search(targets: readonly SearchTarget[], request: SearchRequest): Scored[] {
-  const statistics = targets.length > 1 && request.terms.length > 0 ? poolStatistics(targets.map((t) => t.index.words), request.terms) : undefined;
+  const statistics =
+    targets.length > 1 && request.terms.length > 0
+      ? poolStatistics(
+          targets.map((t) => t.index.words),
+          request.terms,
+        )
+      : undefined;
   const found: Scored[] = [];
-  for (let target = 0; target < targets.length; target++) searchOne(targets[target] as SearchTarget, target, request, statistics, found);
+  for (let target = 0; target < targets.length; target++)
+    searchOne(targets[target] as SearchTarget, target, request, statistics, found);
   found.sort((x, y) => y.score - x.score || x.target - y.target || x.slot - y.slot);
-  const kept = request.groupByParent === true ? bestOfEachParent(found, targets, request.topK) : found.slice(0, request.topK);
-  if (request.explain === true) for (const hit of kept) hit.explain = explainHit(targets[hit.target] as SearchTarget, hit.slot, request, statistics);
+  const kept =
+    request.groupByParent === true ? bestOfEachParent(found, targets, request.topK) : found.slice(0, request.topK);
+  if (request.explain === true)
+    for (const hit of kept)
+      hit.explain = explainHit(targets[hit.target] as SearchTarget, hit.slot, request, statistics);
   return kept;
 }
 
@@ -67,7 +77,13 @@ export function effectiveAlpha(target: SearchTarget, terms: readonly QueryTerm[]
   return terms.length === 0 ? 1 : target.alpha;
 }
 
-function searchOne(target: SearchTarget, number: number, request: SearchRequest, statistics: Bm25Statistics | undefined, found: Scored[]): void {
+function searchOne(
+  target: SearchTarget,
+  number: number,
+  request: SearchRequest,
+  statistics: Bm25Statistics | undefined,
+  found: Scored[],
+): void {
   const { index } = target;
   const slotCount = index.documents.slotCount;
   if (index.documents.size === 0 || (target.vector === null && request.terms.length === 0)) return;
@@ -84,8 +100,12 @@ function searchOne(target: SearchTarget, number: number, request: SearchRequest,
   const alpha = effectiveAlpha(target, request.terms);
   const wanted = Math.min(index.documents.size, Math.max(MINIMUM_CANDIDATES, request.topK * 4));
   const attainable = alpha < 1 ? index.words.attainable(request.terms, statistics) : 0;
-  const dense = alpha > 0 && target.vector !== null ? index.vectors.search(target.vector, { wanted, live, slotCount, slots }) : undefined;
-  const sparse = alpha < 1 && attainable > 0 ? index.words.search(request.terms, { wanted, live, statistics }) : undefined;
+  const dense =
+    alpha > 0 && target.vector !== null
+      ? index.vectors.search(target.vector, { wanted, live, slotCount, slots })
+      : undefined;
+  const sparse =
+    alpha < 1 && attainable > 0 ? index.words.search(request.terms, { wanted, live, statistics }) : undefined;
 
   const fused = fuse(dense, sparse, {
     alpha,
@@ -94,7 +114,10 @@ function searchOne(target: SearchTarget, number: number, request: SearchRequest,
     denseOf: (list, count) => index.vectors.score(target.vector as Float32Array, list, count),
     sparseOf: (list, count) => index.words.score(request.terms, list, count, statistics),
   });
-  const scored = request.neighbourWeights === undefined ? fused : creditNeighbours(fused, index, request.neighbourWeights, target, request, statistics);
+  const scored =
+    request.neighbourWeights === undefined
+      ? fused
+      : creditNeighbours(fused, index, request.neighbourWeights, target, request, statistics);
   for (let i = 0; i < scored.count; i++) {
     const score = scored.scores[i] as number;
     const slot = scored.slots[i] as number;
@@ -104,7 +127,12 @@ function searchOne(target: SearchTarget, number: number, request: SearchRequest,
 }
 
 /** Exact hybrid scores of the given slots of one index. */
-export function scoreSlots(target: SearchTarget, slots: Uint32Array, request: Pick<SearchRequest, "terms">, statistics?: Bm25Statistics): Float32Array {
+export function scoreSlots(
+  target: SearchTarget,
+  slots: Uint32Array,
+  request: Pick<SearchRequest, "terms">,
+  statistics?: Bm25Statistics,
+): Float32Array {
   const alpha = effectiveAlpha(target, request.terms);
   const scores = new Float32Array(slots.length);
   if (alpha > 0) {
@@ -114,16 +142,23 @@ export function scoreSlots(target: SearchTarget, slots: Uint32Array, request: Pi
   const attainable = alpha < 1 ? target.index.words.attainable(request.terms, statistics) : 0;
   if (attainable > 0) {
     const bm25 = target.index.words.score(request.terms, slots, slots.length, statistics);
-    for (let i = 0; i < slots.length; i++) scores[i] = (scores[i] as number) + ((1 - alpha) * (bm25[i] as number)) / attainable;
+    for (let i = 0; i < slots.length; i++)
+      scores[i] = (scores[i] as number) + ((1 - alpha) * (bm25[i] as number)) / attainable;
   }
   return scores;
 }
 
-function explainHit(target: SearchTarget, slot: number, request: SearchRequest, statistics: Bm25Statistics | undefined): HitExplanation {
+function explainHit(
+  target: SearchTarget,
+  slot: number,
+  request: SearchRequest,
+  statistics: Bm25Statistics | undefined,
+): HitExplanation {
   const alpha = effectiveAlpha(target, request.terms);
   const slots = Uint32Array.of(slot);
   const { words } = target.index;
-  const cosine = target.vector === null ? Number.NaN : (target.index.vectors.score(target.vector, slots, 1)[0] as number);
+  const cosine =
+    target.vector === null ? Number.NaN : (target.index.vectors.score(target.vector, slots, 1)[0] as number);
   const bm25 = request.terms.length === 0 ? 0 : (words.score(request.terms, slots, 1, statistics)[0] as number);
   const attainable = request.terms.length === 0 ? 0 : words.attainable(request.terms, statistics);
   return {

@@ -15,7 +15,9 @@ export type Sections = Record<string, readonly Uint8Array[]>;
  */
 export function packSections(sections: Sections): Uint8Array {
   const entries = Object.entries(sections);
-  const directory = new TextEncoder().encode(JSON.stringify(entries.map(([name, parts]) => [name, parts.map((p) => p.length)])));
+  const directory = new TextEncoder().encode(
+    JSON.stringify(entries.map(([name, parts]) => [name, parts.map((p) => p.length)])),
+  );
   let size = align(12 + directory.length);
   for (const [, parts] of entries) for (const part of parts) size += align(part.length);
   const bytes = new Uint8Array(size);
@@ -37,12 +39,16 @@ export function packSections(sections: Sections): Uint8Array {
 /** Views into `bytes`, section by section. `where` names them in errors. */
 export function unpackSections(bytes: Uint8Array, where: string): Sections {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes.length < 12 || view.getUint32(0, true) !== MAGIC) throw new StorageCorruptError(where, "it does not begin as a Sotto snapshot");
+  if (bytes.length < 12 || view.getUint32(0, true) !== MAGIC)
+    throw new StorageCorruptError(where, "it does not begin as a Sotto snapshot");
   const format = view.getUint32(4, true);
   if (format > FORMAT) throw new StorageNewerFormatError(where, format, FORMAT);
   const directoryLength = view.getUint32(8, true);
   if (12 + directoryLength > bytes.length) throw new StorageCorruptError(where, "its directory is cut short");
-  const directory = JSON.parse(new TextDecoder().decode(bytes.subarray(12, 12 + directoryLength))) as [string, number[]][];
+  const directory = JSON.parse(new TextDecoder().decode(bytes.subarray(12, 12 + directoryLength))) as [
+    string,
+    number[],
+  ][];
   const sections: Record<string, Uint8Array[]> = {};
   let at = align(12 + directoryLength);
   for (const [name, lengths] of directory) {

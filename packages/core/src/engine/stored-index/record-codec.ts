@@ -1,7 +1,7 @@
-import type { JsonValue, Metadata, StoredDocument } from "../document.ts";
 import { StorageCorruptError } from "../../errors/storage-corrupt-error.ts";
 import { StorageNewerFormatError } from "../../errors/storage-newer-format-error.ts";
 import type { LogRecord } from "../../storage/storage.ts";
+import type { JsonValue, Metadata, StoredDocument } from "../document.ts";
 import type { QuantizedVector } from "../vector-store/quantized-vectors.ts";
 import type { IndexSettings } from "./index-settings.ts";
 
@@ -38,7 +38,10 @@ export function encodeChange(change: IndexChange, at: number): LogRecord {
     case "delete":
       return { id: change.id, data: withHeader(KIND.delete, HEADER_BYTES, at) };
     case "settings":
-      return { id: SETTINGS_RECORD_ID, data: encodeJson(KIND.settings, { settings: change.settings, reset: change.reset }, at) };
+      return {
+        id: SETTINGS_RECORD_ID,
+        data: encodeJson(KIND.settings, { settings: change.settings, reset: change.reset }, at),
+      };
     case "event":
       return { id: change.id, data: encodeJson(KIND.event, change.event, at) };
     case "erased":
@@ -50,7 +53,8 @@ export function encodeChange(change: IndexChange, at: number): LogRecord {
 export function decodeChange(record: LogRecord, where: string): IndexChange {
   if (record.erased === true) return { type: "erased", id: record.id };
   const { data } = record;
-  if (data.length < HEADER_BYTES) throw new StorageCorruptError(where, `record ${JSON.stringify(record.id)} has ${data.length} bytes`);
+  if (data.length < HEADER_BYTES)
+    throw new StorageCorruptError(where, `record ${JSON.stringify(record.id)} has ${data.length} bytes`);
   if ((data[0] as number) > FORMAT) throw new StorageNewerFormatError(where, data[0] as number, FORMAT);
   switch (data[1]) {
     case KIND.put:
@@ -68,7 +72,9 @@ export function decodeChange(record: LogRecord, where: string): IndexChange {
 
 /** When a record was written, milliseconds since the epoch; 0 for an erased one. */
 export function writtenAt({ data }: LogRecord): number {
-  return data.length < HEADER_BYTES ? 0 : new DataView(data.buffer, data.byteOffset, data.byteLength).getFloat64(2, true);
+  return data.length < HEADER_BYTES
+    ? 0
+    : new DataView(data.buffer, data.byteOffset, data.byteLength).getFloat64(2, true);
 }
 
 function withHeader(kind: number, bytes: number, at: number): Uint8Array {
@@ -107,7 +113,8 @@ function encodePut(document: StoredDocument, vector: QuantizedVector | undefined
     parts.push(encoder.encode(document.chunk.parentId));
   }
   if (vector !== undefined) flags |= HAS.vector;
-  let size = HEADER_BYTES + 1 + (document.chunk === undefined ? 0 : 4) + (vector === undefined ? 0 : 4 + vector.values.length);
+  let size =
+    HEADER_BYTES + 1 + (document.chunk === undefined ? 0 : 4) + (vector === undefined ? 0 : 4 + vector.values.length);
   for (const part of parts) size += 4 + part.length;
 
   const data = withHeader(KIND.put, size, at);
@@ -136,7 +143,8 @@ function decodePut(id: string, data: Uint8Array, where: string): IndexChange {
   let at = HEADER_BYTES + 1;
   const part = (): string => {
     const length = at + 4 <= data.length ? view.getUint32(at, true) : data.length;
-    if (at + 4 + length > data.length) throw new StorageCorruptError(where, `record ${JSON.stringify(id)} is cut short`);
+    if (at + 4 + length > data.length)
+      throw new StorageCorruptError(where, `record ${JSON.stringify(id)} is cut short`);
     const text = decoder.decode(data.subarray(at + 4, at + 4 + length));
     at += 4 + length;
     return text;

@@ -44,7 +44,9 @@ describe("StoredIndex", () => {
   it("answers what a batch added, updated and deleted", async () => {
     const stored = await open(memoryStorage());
     expect(await stored.append([put("a", "one"), put("b", "two")])).toMatchObject({ added: 2, updated: 0, deleted: 0 });
-    expect(await stored.append([put("a", "three"), { type: "delete", id: "b" }, { type: "delete", id: "none" }])).toMatchObject({ added: 0, updated: 1, deleted: 1 });
+    expect(
+      await stored.append([put("a", "three"), { type: "delete", id: "b" }, { type: "delete", id: "none" }]),
+    ).toMatchObject({ added: 0, updated: 1, deleted: 1 });
   });
 
   it("gives the same from a snapshot as from the log", async () => {
@@ -64,7 +66,11 @@ describe("StoredIndex", () => {
     const storage = memoryStorage();
     const holders = await Promise.all([0, 1, 2, 3].map(() => open(storage)));
     await Promise.all(
-      holders.flatMap((holder, h) => Array.from({ length: 25 }, (_, i) => holder.append([put(`shared-${i % 5}`, `writer ${h} wrote ${i}`), put(`${h}-${i}`, "own")]))),
+      holders.flatMap((holder, h) =>
+        Array.from({ length: 25 }, (_, i) =>
+          holder.append([put(`shared-${i % 5}`, `writer ${h} wrote ${i}`), put(`${h}-${i}`, "own")]),
+        ),
+      ),
     );
     await Promise.all(holders.map((holder) => holder.refresh()));
     const [first, ...others] = holders.map(texts);
@@ -145,7 +151,8 @@ describe("StoredIndex", () => {
     const reader = await open(storage);
     const writer = await open(storage);
     await writer.append([put("a", "hello")]);
-    for (let i = 0; i < 100 && reader.version < writer.version; i++) await new Promise((resolve) => setTimeout(resolve, 5));
+    for (let i = 0; i < 100 && reader.version < writer.version; i++)
+      await new Promise((resolve) => setTimeout(resolve, 5));
     expect(texts(reader)).toEqual({ a: "hello" });
   });
 

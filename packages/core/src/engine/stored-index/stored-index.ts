@@ -1,13 +1,13 @@
+import type { Clock } from "../../clock.ts";
 import { ClosedError } from "../../errors/closed-error.ts";
 import { hasCode } from "../../errors/sotto-error.ts";
-import type { Clock } from "../../clock.ts";
 import type { Logger } from "../../logger.ts";
 import type { Log, LogBatch } from "../../storage/storage.ts";
 import type { Arena } from "../kernel/kernel.ts";
 import { SearchIndex } from "../search-index/search-index.ts";
 import { packSections, unpackSections } from "../search-index/snapshot-format.ts";
-import { decodeChange, encodeChange, writtenAt, type IndexChange, type IndexEvent } from "./record-codec.ts";
 import type { IndexSettings } from "./index-settings.ts";
+import { decodeChange, encodeChange, type IndexChange, type IndexEvent, writtenAt } from "./record-codec.ts";
 
 /** A snapshot is written after so many changes since the last, or a tenth of the index's documents if that is more. */
 const SNAPSHOT_AFTER_CHANGES = 2_000;
@@ -73,6 +73,7 @@ export class StoredIndex {
   #refreshing: Promise<void> | undefined;
   #maintaining: Promise<void> | undefined;
   #changesSinceSnapshot = 0;
+  #wrote = false;
   #unwatch: (() => void) | undefined;
   #closed = false;
 
@@ -87,7 +88,11 @@ export class StoredIndex {
     if (stored.#settings === undefined && options.settings !== undefined) await stored.#writeSettings(options.settings);
     if (options.autoRefresh !== false) {
       stored.#unwatch = options.log.watch(() => {
-        stored.refresh().catch((error: unknown) => options.logger.warn("an index could not be refreshed", { key: stored.log.key, error: String(error) }));
+        stored
+          .refresh()
+          .catch((error: unknown) =>
+            options.logger.warn("an index could not be refreshed", { key: stored.log.key, error: String(error) }),
+          );
       });
     }
     return stored;
@@ -122,9 +127,13 @@ export class StoredIndex {
   async append(changes: readonly IndexChange[], options: AppendChangesOptions = {}): Promise<AppliedChanges> {
     this.#assertOpen();
     this.#appending++;
+    this.#wrote = true;
     try {
       const at = this.#options.clock.now();
-      const result = await this.log.append(changes.map((change) => encodeChange(change, at)), options);
+      const result = await this.log.append(
+        changes.map((change) => encodeChange(change, at)),
+        options,
+      );
       if (result.duplicate) {
         await this.refresh();
         return { version: result.version ?? this.#version, ...noChange(), duplicate: true };
@@ -135,7 +144,11 @@ export class StoredIndex {
     }
   }
 
-  async #foldOwn(changes: readonly IndexChange[], version: number | undefined, at: number): Promise<Counts & { version: number }> {
+  async #foldOwn(
+    changes: readonly IndexChange[],
+    version: number | undefined,
+    at: number,
+  ): Promise<Counts & { version: number }> {
     const counts = noChange();
     if (version === undefined) {
       for (const change of changes) this.#apply(change, counts);
@@ -200,6 +213,12 @@ export class StoredIndex {
     if (this.#closed) return;
     this.#unwatch?.();
     await this.#maintaining?.catch(() => undefined);
+    // A holder that wrote leaves a short log, so that the next one loads fast.
+    if (this.#wrote) {
+      await this.snapshotIfMuchChanged().catch((error: unknown) =>
+        this.#options.logger.warn("a snapshot could not be written", { key: this.log.key, error: String(error) }),
+      );
+    }
     await this.#refreshing?.catch(() => undefined);
     this.#closed = true;
     this.#index?.dispose();
@@ -277,18 +296,28 @@ export class StoredIndex {
     }
     const where = `The snapshot of ${this.log.key}`;
     const { state, index } = unpackSections(data, where);
-    const { settings, updatedAt, events } = JSON.parse(new TextDecoder().decode(state?.[0])) as { settings?: IndexSettings; updatedAt: number; events?: unknown };
+    const { settings, updatedAt, events } = JSON.parse(new TextDecoder().decode(state?.[0])) as {
+      settings?: IndexSettings;
+      updatedAt: number;
+      events?: unknown;
+    };
     this.#updatedAt = updatedAt;
     this.#settings = settings;
     const dimensions = settings?.dimensions ?? this.#options.settings?.dimensions;
     if (dimensions !== undefined) {
-      this.#index = SearchIndex.fromBytes({ arena: this.#options.arena(), dimensions, ...this.#options.bm25 }, index?.[0] as Uint8Array, where);
+      this.#index = SearchIndex.fromBytes(
+        { arena: this.#options.arena(), dimensions, ...this.#options.bm25 },
+        index?.[0] as Uint8Array,
+        where,
+      );
     }
     if (events !== undefined) this.#options.fold?.fromJSON(events);
   }
 
   #snapshotBytes(): Uint8Array {
-    const state = new TextEncoder().encode(JSON.stringify({ settings: this.#settings, updatedAt: this.#updatedAt, events: this.#options.fold?.toJSON() }));
+    const state = new TextEncoder().encode(
+      JSON.stringify({ settings: this.#settings, updatedAt: this.#updatedAt, events: this.#options.fold?.toJSON() }),
+    );
     return packSections({ state: [state], index: [this.index.toBytes()] });
   }
 
@@ -308,7 +337,11 @@ export class StoredIndex {
     const counts = own?.counts ?? noChange();
     if (own === undefined && this.#appending > 0) this.#readBack.set(batch.version, counts);
     for (const record of batch.records) this.#apply(decodeChange(record, `The log ${this.log.key}`), counts);
-    this.#advance(batch.version, batch.records.length, batch.records[0] === undefined ? 0 : writtenAt(batch.records[0]));
+    this.#advance(
+      batch.version,
+      batch.records.length,
+      batch.records[0] === undefined ? 0 : writtenAt(batch.records[0]),
+    );
   }
 
   /** Folds in own batches as far as there is no gap before them. */
@@ -363,7 +396,9 @@ export class StoredIndex {
     if (this.#maintaining !== undefined) return;
     if (this.#changesSinceSnapshot < Math.max(SNAPSHOT_AFTER_CHANGES, this.index.documents.size / 10)) return;
     this.#maintaining = this.writeSnapshot()
-      .catch((error: unknown) => this.#options.logger.warn("a snapshot could not be written", { key: this.log.key, error: String(error) }))
+      .catch((error: unknown) =>
+        this.#options.logger.warn("a snapshot could not be written", { key: this.log.key, error: String(error) }),
+      )
       .finally(() => {
         this.#maintaining = undefined;
       });

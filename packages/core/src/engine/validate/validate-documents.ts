@@ -41,11 +41,15 @@ export function validateDocuments(documents: unknown, rules: DocumentRules): ass
 /** Answers the id. */
 function validateDocument(document: unknown, position: number, { limits, dimensions }: DocumentRules): string {
   if (typeof document !== "object" || document === null || Array.isArray(document)) {
-    throw new DocumentInvalidError(undefined, `document ${position} of the call is ${describeValue(document)}, not an object`);
+    throw new DocumentInvalidError(
+      undefined,
+      `document ${position} of the call is ${describeValue(document)}, not an object`,
+    );
   }
   const { id, text, metadata, embedding, payload } = document as Partial<Record<keyof Document, unknown>>;
   validateId(id, position, limits);
-  if (typeof text !== "string") throw new DocumentInvalidError(id, `its text must be a string, not ${describeValue(text)}`);
+  if (typeof text !== "string")
+    throw new DocumentInvalidError(id, `its text must be a string, not ${describeValue(text)}`);
   if (text.length > limits.documentChars) {
     const of = `document ${JSON.stringify(id.slice(0, 200))}`;
     throw new LimitExceededError("documentChars", limits.documentChars, text.length, `Characters of ${of}`);
@@ -65,7 +69,13 @@ function validateId(id: unknown, position: number, { documentIdChars }: Limits):
     throw new DocumentInvalidError(undefined, `the id of document ${position} of the call ${was}`);
   }
   if (id.length > documentIdChars) {
-    throw new LimitExceededError("documentIdChars", documentIdChars, id.length, `Characters of the id of document ${position} of the call`);
+    throw new LimitExceededError(
+      "documentIdChars",
+      documentIdChars,
+      id.length,
+      `Characters of the id of document ${position} of the call`,
+    );
   }
-  if (unstorable.test(id)) throw new DocumentInvalidError(id, "its id holds a control character or half a surrogate pair");
+  if (unstorable.test(id))
+    throw new DocumentInvalidError(id, "its id holds a control character or half a surrogate pair");
 }

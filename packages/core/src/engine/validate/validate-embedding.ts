@@ -1,26 +1,38 @@
 import { EmbeddingInvalidError } from "../../errors/embedding-invalid-error.ts";
 import { describeValue } from "../metadata-value.ts";
 
+/** So that squares of 4,096 values neither overflow nor vanish in float32 when the vector is scaled to length 1. */
+const LARGEST = 1e17;
+const NOT_ZERO = 1e-18;
+
 /**
  * Checks a vector that was handed in: an array of numbers or a Float32Array or Float64Array, `dimensions` long (any
- * length when that is undefined), finite as float32, not all zero.
+ * length when that is undefined), finite, at most 1e17 in size, not all zero.
  */
 export function validateEmbedding(embedding: unknown, dimensions: number | undefined, documentId?: string): void {
   if (!isVector(embedding)) {
-    throw new EmbeddingInvalidError(`it must be an array of numbers or a Float32Array, not ${describeValue(embedding)}`, documentId);
+    throw new EmbeddingInvalidError(
+      `it must be an array of numbers or a Float32Array, not ${describeValue(embedding)}`,
+      documentId,
+    );
   }
   if (dimensions !== undefined && embedding.length !== dimensions) {
-    throw new EmbeddingInvalidError(`it has ${embedding.length} dimensions, the index has ${dimensions}`, documentId);
+    throw new EmbeddingInvalidError(
+      `it has ${embedding.length} values; the index has ${dimensions} dimensions`,
+      documentId,
+    );
   }
   let isZero = true;
   for (let i = 0; i < embedding.length; i++) {
     const value: unknown = embedding[i];
-    if (typeof value !== "number" || !Number.isFinite(Math.fround(value))) {
-      throw new EmbeddingInvalidError(`value ${i} is ${describeValue(value)}, not a finite float32`, documentId);
+    if (typeof value !== "number" || !Number.isFinite(value)) {
+      throw new EmbeddingInvalidError(`value ${i} is ${describeValue(value)}, not a finite number`, documentId);
     }
-    if (Math.fround(value) !== 0) isZero = false;
+    if (Math.abs(value) > LARGEST)
+      throw new EmbeddingInvalidError(`value ${i} is ${value}, over ${LARGEST} in size`, documentId);
+    if (Math.abs(value) > NOT_ZERO) isZero = false;
   }
-  if (isZero) throw new EmbeddingInvalidError("all its values are 0", documentId);
+  if (isZero) throw new EmbeddingInvalidError(`every value is zero, or below ${NOT_ZERO} in size`, documentId);
 }
 
 function isVector(value: unknown): value is ArrayLike<unknown> {

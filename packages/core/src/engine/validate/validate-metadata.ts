@@ -13,7 +13,10 @@ export function validateMetadata(
   limits: MetadataLimits,
 ): asserts metadata is Metadata {
   if (!isPlainObject(metadata)) {
-    throw new DocumentInvalidError(documentId, `its metadata must be an object of fields, not ${describeValue(metadata)}`);
+    throw new DocumentInvalidError(
+      documentId,
+      `its metadata must be an object of fields, not ${describeValue(metadata)}`,
+    );
   }
   const fields = Object.keys(metadata);
   const of = documentId === undefined ? "the index" : `document ${JSON.stringify(documentId.slice(0, 200))}`;

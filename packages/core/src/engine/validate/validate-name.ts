@@ -11,6 +11,8 @@ import { unstorable } from "./unstorable.ts";
 export function validateName(kind: string, name: unknown, limits: Pick<Limits, "nameChars">): asserts name is string {
   if (typeof name !== "string") throw new InvalidArgumentError(kind, `it must be a string, not ${describeValue(name)}`);
   if (name.trim() === "") throw new InvalidArgumentError(kind, "it is empty");
-  if (name.length > limits.nameChars) throw new LimitExceededError("nameChars", limits.nameChars, name.length, `Characters of the ${kind}`);
-  if (unstorable.test(name)) throw new InvalidArgumentError(kind, "it holds a control character or half a surrogate pair");
+  if (name.length > limits.nameChars)
+    throw new LimitExceededError("nameChars", limits.nameChars, name.length, `Characters of the ${kind}`);
+  if (unstorable.test(name))
+    throw new InvalidArgumentError(kind, "it holds a control character or half a surrogate pair");
 }

@@ -30,7 +30,8 @@ function checkJson(value: unknown, path: string, above: readonly unknown[], docu
     throw new DocumentInvalidError(documentId, `its ${path} is ${describeValue(value)}, which JSON cannot hold`);
   }
   if (above.includes(value)) throw new DocumentInvalidError(documentId, `its ${path} contains itself`);
-  if (above.length >= DEEPEST) throw new DocumentInvalidError(documentId, `its payload is nested deeper than ${DEEPEST}`);
+  if (above.length >= DEEPEST)
+    throw new DocumentInvalidError(documentId, `its payload is nested deeper than ${DEEPEST}`);
   if (typeof (value as { toJSON?: unknown }).toJSON === "function") {
     throw new DocumentInvalidError(documentId, `its ${path} has a toJSON function`);
   }

@@ -19,7 +19,8 @@ const SHARES = ["alpha", "minScore"] as const;
  * `limit.exceeded`. A blank text is allowed with an embedding only.
  */
 export function validateQuery(text: unknown, options: unknown, { limits, dimensions }: QueryRules): void {
-  if (typeof text !== "string") throw new QueryInvalidError(`the text must be a string, not ${describeValue(text)}`, "text");
+  if (typeof text !== "string")
+    throw new QueryInvalidError(`the text must be a string, not ${describeValue(text)}`, "text");
   if (text.length > limits.queryChars) {
     throw new LimitExceededError("queryChars", limits.queryChars, text.length, "Characters of the query");
   }
@@ -33,23 +34,26 @@ export function validateQuery(text: unknown, options: unknown, { limits, dimensi
   for (const share of SHARES) {
     const value = rest[share];
     if (value !== undefined && !(typeof value === "number" && value >= 0 && value <= 1)) {
-      throw new QueryInvalidError(`${share} must be a number in [0, 1], not ${describeValue(value)}`, share);
+      throw new QueryInvalidError(`${share} is ${describeValue(value)}; it must be a number in [0, 1]`, share);
     }
   }
   for (const flag of FLAGS) {
     const value = rest[flag];
     if (value !== undefined && typeof value !== "boolean") {
-      throw new QueryInvalidError(`${flag} must be true or false, not ${describeValue(value)}`, flag);
+      throw new QueryInvalidError(`${flag} is ${describeValue(value)}; it must be true or false`, flag);
     }
   }
   if (groupBy !== undefined && groupBy !== "parent") {
-    throw new QueryInvalidError(`groupBy can only be "parent", not ${describeValue(groupBy)}`, "groupBy");
+    throw new QueryInvalidError(`groupBy is ${describeValue(groupBy)}; it can only be "parent"`, "groupBy");
   }
 }
 
 function validateTopK(topK: unknown, maximum: number): void {
   if (typeof topK !== "number" || !Number.isInteger(topK) || topK < 1) {
-    throw new QueryInvalidError(`topK must be a whole number from 1, not ${describeValue(topK)}`, "topK");
+    throw new QueryInvalidError(
+      `topK is ${describeValue(topK)}; it must be a whole number from 1 to ${maximum}`,
+      "topK",
+    );
   }
   if (topK > maximum) throw new LimitExceededError("topK", maximum, topK, "Hits wanted by the query");
 }

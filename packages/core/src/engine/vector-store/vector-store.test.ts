@@ -231,4 +231,39 @@ describe("VectorStore", () => {
     expect(arena.allocatedBytes).toBe(before);
     expect(store.bytes).toBe(0);
   });
+
+  it("writes into no memory but its own, however much a search needs", () => {
+    const random = randomNumbers(16);
+    const arena = createArena();
+    const store = new VectorStore(arena, 8);
+    const others: number[] = [];
+    const bytes = 64;
+    const allocateOthers = () => {
+      for (let i = 0; i < 1_500; i++) {
+        const pointer = arena.allocate(bytes);
+        new Uint8Array(arena.buffer, pointer, bytes).fill(0xc7);
+        others.push(pointer);
+      }
+    };
+    for (let slot = 0; slot < 40_000; slot++) store.set(slot, unitVector(8, random));
+    for (const [slotCount, shortlist] of [
+      [1_500, 200],
+      [40_000, 200],
+      [40_000, 20_000],
+    ] as const) {
+      const query = unitVector(8, random);
+      store.search(query, { wanted: 10, shortlist, live: undefined, slotCount });
+      allocateOthers();
+      const { count } = store.search(query, { wanted: 10, shortlist, live: undefined, slotCount });
+      expect(count).toBe(10);
+      store.score(
+        query,
+        Uint32Array.from({ length: 40_000 }, (_, slot) => slot),
+        40_000,
+      );
+    }
+    const memory = new Uint8Array(arena.buffer);
+    const damaged = others.filter((pointer) => memory.subarray(pointer, pointer + bytes).some((byte) => byte !== 0xc7));
+    expect(damaged).toEqual([]);
+  });
 });

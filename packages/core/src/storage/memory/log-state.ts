@@ -23,7 +23,11 @@ export class LogState {
     this.key = key;
   }
 
-  append(records: LogRecord[], expectedVersion?: number, idempotencyKey?: string): { version: number; duplicate: boolean } {
+  append(
+    records: LogRecord[],
+    expectedVersion?: number,
+    idempotencyKey?: string,
+  ): { version: number; duplicate: boolean } {
     const seen = idempotencyKey === undefined ? undefined : this.#idempotencyKeys.get(idempotencyKey);
     if (seen !== undefined) return { version: seen, duplicate: true };
     if (expectedVersion !== undefined && expectedVersion !== this.version) {

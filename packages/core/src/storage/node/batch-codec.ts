@@ -19,11 +19,16 @@ const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 export function encodeBatch(records: readonly LogRecord[]): Uint8Array<ArrayBuffer> {
   const ids = records.map((record) => encoder.encode(record.id));
   let length = HEADER_BYTES;
-  for (const [i, record] of records.entries()) length += RECORD_HEADER_BYTES + (ids[i]?.length ?? 0) + dataOf(record).length;
+  for (const [i, record] of records.entries())
+    length += RECORD_HEADER_BYTES + (ids[i]?.length ?? 0) + dataOf(record).length;
   const bytes = new Uint8Array(length);
   writeRecords(
     bytes,
-    records.map((record, i) => ({ id: ids[i] ?? new Uint8Array(0), data: dataOf(record), erased: record.erased === true })),
+    records.map((record, i) => ({
+      id: ids[i] ?? new Uint8Array(0),
+      data: dataOf(record),
+      erased: record.erased === true,
+    })),
   );
   return bytes;
 }
@@ -49,7 +54,10 @@ export function decodeBatch(bytes: Uint8Array): LogRecord[] {
  * The batch, sealed and of the same length, with a tombstone in the place of every record that has one of `ids`; and how
  * many there were. Undefined when there were none.
  */
-export function eraseFromBatch(bytes: Uint8Array, ids: ReadonlySet<string>): { bytes: Uint8Array; erased: number } | undefined {
+export function eraseFromBatch(
+  bytes: Uint8Array,
+  ids: ReadonlySet<string>,
+): { bytes: Uint8Array; erased: number } | undefined {
   let erased = 0;
   const records = rawRecords(bytes).map((record) => {
     if (record.erased || !ids.has(decoder.decode(record.id))) return record;

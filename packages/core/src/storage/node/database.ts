@@ -1,8 +1,8 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
+import { SottoError } from "../../errors/sotto-error.ts";
 import { StorageCorruptError } from "../../errors/storage-corrupt-error.ts";
 import { StorageNewerFormatError } from "../../errors/storage-newer-format-error.ts";
 import { StorageUnavailableError } from "../../errors/storage-unavailable-error.ts";
-import { SottoError } from "../../errors/sotto-error.ts";
 import type { WorkerOptions } from "./protocol.ts";
 import { APPLICATION_ID, FORMAT_VERSION, SCHEMA } from "./schema.ts";
 import { isBusy, storageError } from "./sqlite-error.ts";
@@ -28,8 +28,10 @@ export class Database {
       throw storageError(error, this);
     }
     try {
+      this.#sqlite.exec(`PRAGMA busy_timeout = ${this.busyTimeoutMs}`);
+      const isEmpty = this.#isEmpty();
       this.#configure(options.maxPages);
-      this.#createOrCheck();
+      if (isEmpty) this.#create();
     } catch (error) {
       this.#sqlite.close();
       throw storageError(error, this);
@@ -154,7 +156,6 @@ export class Database {
   }
 
   #configure(maxPages: number | undefined): void {
-    this.#sqlite.exec(`PRAGMA busy_timeout = ${this.busyTimeoutMs}`);
     this.#useWriteAheadLog();
     this.#sqlite.exec(`
       PRAGMA synchronous = FULL;
@@ -180,20 +181,25 @@ export class Database {
     }
   }
 
-  #createOrCheck(): void {
+  /** Refuses what is not a store or a newer one, before anything is changed in it. Answers whether it has to be made. */
+  #isEmpty(): boolean {
     const pragma = (name: string) => Number(this.#sqlite.prepare(`PRAGMA ${name}`).get()?.[name]);
-    const format = pragma("user_version");
     if (pragma("application_id") === APPLICATION_ID) {
+      const format = pragma("user_version");
       if (format > FORMAT_VERSION) throw new StorageNewerFormatError(`The store ${this.name}`, format, FORMAT_VERSION);
       if (format < 1) throw new StorageCorruptError(`The store ${this.name}`, `its format is ${format}`);
-      return;
+      return false;
     }
+    if (this.get("SELECT 1 FROM sqlite_schema") !== undefined) {
+      throw new StorageUnavailableError(this.name, "it is a SQLite database of another program");
+    }
+    return true;
+  }
+
+  #create(): void {
     this.transaction("write", () => {
       // Another process may have made it since.
-      if (pragma("application_id") === APPLICATION_ID) return;
-      if (this.get("SELECT 1 FROM sqlite_schema") !== undefined) {
-        throw new StorageUnavailableError(this.name, "it is a SQLite database of another program");
-      }
+      if (!this.#isEmpty()) return;
       this.#sqlite.exec(SCHEMA);
       this.#sqlite.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${FORMAT_VERSION}`);
     });

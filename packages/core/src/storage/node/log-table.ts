@@ -126,7 +126,9 @@ export class LogTable {
   }
 
   #firstEpoch(key: string): number {
-    return this.#database.get<{ epoch: number }>("SELECT epoch FROM deleted_logs WHERE key_hash = ?", hash(key))?.epoch ?? 1;
+    return (
+      this.#database.get<{ epoch: number }>("SELECT epoch FROM deleted_logs WHERE key_hash = ?", hash(key))?.epoch ?? 1
+    );
   }
 
   #versionOf(log: number, idempotencyKey: string): number | undefined {

@@ -168,7 +168,10 @@ export class SnapshotTable {
   /** Removes what processes that ended in the middle of something have left. */
   async sweep(nowMs: number): Promise<void> {
     const rows = this.#database.all<{ file: string }>("SELECT file FROM snapshots WHERE state <> 'kept'");
-    await this.remove(rows.map(({ file }) => file).filter((file) => !this.#hasWriter(file, nowMs)), true);
+    await this.remove(
+      rows.map(({ file }) => file).filter((file) => !this.#hasWriter(file, nowMs)),
+      true,
+    );
   }
 
   /** Removes old files that no row speaks of. */

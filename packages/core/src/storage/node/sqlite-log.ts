@@ -60,7 +60,9 @@ export function sqliteLog(key: string, { client, listeners, queued, now, assertO
       assertOpen();
       checkSnapshot({ version, epoch, data });
       const copy = new Uint8Array(data);
-      await client.request("writeSnapshot", { key, snapshot: { version, epoch, data: copy }, nowMs: now() }, [copy.buffer]);
+      await client.request("writeSnapshot", { key, snapshot: { version, epoch, data: copy }, nowMs: now() }, [
+        copy.buffer,
+      ]);
     },
     async readSnapshot() {
       assertOpen();

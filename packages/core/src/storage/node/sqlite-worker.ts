@@ -18,6 +18,7 @@ import type {
   WorkerMessage,
   WorkerOptions,
 } from "./protocol.ts";
+import { storageError } from "./sqlite-error.ts";
 import { Store } from "./store.ts";
 import { toWireError } from "./wire-error.ts";
 
@@ -35,6 +36,7 @@ const writes: Record<keyof GroupedOperations, boolean> = {
 
 if (parentPort === null) throw new Error("sqlite-worker.js is a worker thread's program");
 const port = parentPort;
+const options = workerData as WorkerOptions;
 const running = new Set<Promise<void>>();
 let store: Store | undefined;
 
@@ -86,11 +88,11 @@ async function answerLong(request: Request<keyof LongOperations>, before?: Promi
   const { id, operation } = request;
   try {
     await before;
-    if (operation === "open") store ??= new Store(workerData as WorkerOptions, (changed) => post({ changed }));
+    if (operation === "open") store ??= new Store(options, (changed) => post({ changed }));
     respond([{ id, value: await callLong(opened().long, request) }]);
     if (operation === "erase" || operation === "delete") setImmediate(maintain);
   } catch (error) {
-    respond([{ id, error: toWireError(error) }]);
+    respond([{ id, error: toWireError(storageError(error, options)) }]);
   }
   if (operation === "close") port.close();
 }

@@ -24,6 +24,8 @@ export function workerFile(store: string): string {
 }
 
 function thisFile(): string {
-  // In CommonJS; a path with a "#" in it is no URL.
-  return typeof __filename === "string" ? __filename : fileURLToPath(import.meta.url);
+  // CommonJS knows its file; what stands in for import.meta.url there has no URL for a path with a "#" in it. It has to be
+  // `module`, not `__filename`: the build would put what that is in ES modules into chunks that browsers load.
+  const filename = typeof module === "object" ? module?.filename : undefined;
+  return filename ?? fileURLToPath(import.meta.url);
 }

@@ -1,6 +1,6 @@
 import { hasCode } from "../../errors/sotto-error.ts";
 import { assertEqual, assertRejects } from "./assertions.ts";
-import { contents, fill, record, snapshotAt, type StorageCase } from "./fixture.ts";
+import { contents, fill, record, type StorageCase, snapshotAt } from "./fixture.ts";
 
 export const appendCases: readonly StorageCase[] = [
   {
@@ -32,7 +32,14 @@ export const appendCases: readonly StorageCase[] = [
       const log = await storage.open("p/index/a");
       for (let i = 0; i < 5; i++) await log.append([record("x", "1"), record("y", "2")]);
       const batches = await log.read({ after: 1, limit: 2 });
-      assertEqual(batches.map(({ version, records }) => [version, records.length]), [[2, 2], [3, 2]], "batches");
+      assertEqual(
+        batches.map(({ version, records }) => [version, records.length]),
+        [
+          [2, 2],
+          [3, 2],
+        ],
+        "batches",
+      );
     },
   },
   {
@@ -48,9 +55,17 @@ export const appendCases: readonly StorageCase[] = [
     async run({ storage }) {
       const log = await storage.open("p/index/a");
       await fill(log, 2);
-      const error = await assertRejects(log.append([record("x")], { expectedVersion: 1 }), "storage.version_conflict", "append");
+      const error = await assertRejects(
+        log.append([record("x")], { expectedVersion: 1 }),
+        "storage.version_conflict",
+        "append",
+      );
       assertEqual(error.details, { key: "p/index/a", expectedVersion: 1, version: 2 }, "details of the error");
-      assertEqual((await log.append([record("y")], { expectedVersion: 2 })).version, 3, "an append at the version expected");
+      assertEqual(
+        (await log.append([record("y")], { expectedVersion: 2 })).version,
+        3,
+        "an append at the version expected",
+      );
       assertEqual((await contents(log, 2)).length, 1, "batches after 2");
     },
   },
@@ -117,8 +132,13 @@ export const appendCases: readonly StorageCase[] = [
       const log = await storage.open("p/index/a");
       const failures: unknown[] = [];
       const append = () => log.append([record("x")], { durability: "queued", expectedVersion: 9 });
-      for (const call of [append, () => log.flush(), () => log.flush()]) await call().catch((error) => failures.push(error));
-      assertEqual(failures.map((error) => hasCode(error, "storage.version_conflict")), [true], "failures");
+      for (const call of [append, () => log.flush(), () => log.flush()])
+        await call().catch((error) => failures.push(error));
+      assertEqual(
+        failures.map((error) => hasCode(error, "storage.version_conflict")),
+        [true],
+        "failures",
+      );
       assertEqual((await log.head()).version, 0, "version");
     },
   },
@@ -126,12 +146,22 @@ export const appendCases: readonly StorageCase[] = [
     title: "gives the versions 1 to n, each once, to appends of several handles at once",
     async run({ storage }) {
       const handles = await Promise.all([1, 2, 3, 4].map(() => storage.open("p/index/a")));
-      const appends = handles.flatMap((log, h) => Array.from({ length: 25 }, (_, i) => log.append([record(`${h}-${i}`)])));
+      const appends = handles.flatMap((log, h) =>
+        Array.from({ length: 25 }, (_, i) => log.append([record(`${h}-${i}`)])),
+      );
       const versions = (await Promise.all(appends)).map(({ version }) => version ?? 0);
       const expected = Array.from({ length: 100 }, (_, i) => i + 1);
-      assertEqual(versions.sort((a, b) => a - b), expected, "versions");
+      assertEqual(
+        versions.sort((a, b) => a - b),
+        expected,
+        "versions",
+      );
       const batches = await (handles[0] ?? (await storage.open("p/index/a"))).read({ after: 0 });
-      assertEqual(batches.map(({ version }) => version), expected, "batches");
+      assertEqual(
+        batches.map(({ version }) => version),
+        expected,
+        "batches",
+      );
       assertEqual(new Set(batches.flatMap(({ records }) => records.map(({ id }) => id))).size, 100, "different ids");
     },
   },

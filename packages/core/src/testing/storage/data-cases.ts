@@ -10,8 +10,15 @@ export const dataCases: readonly StorageCase[] = [
       const ids = ["", " ", "a\nb", "größe", "日本語", "😀", "\ufeffbom", "'; DROP TABLE logs; --"];
       await log.append([...ids.map((id) => ({ id, data: every })), { id: "none", data: new Uint8Array(0) }]);
       const [batch] = await log.read({ after: 0 });
-      assertEqual(batch?.records.map(({ id }) => id), [...ids, "none"], "ids");
-      assertTrue(batch?.records.slice(0, -1).every(({ data }) => data.join() === every.join()) === true, "all bytes are there");
+      assertEqual(
+        batch?.records.map(({ id }) => id),
+        [...ids, "none"],
+        "ids",
+      );
+      assertTrue(
+        batch?.records.slice(0, -1).every(({ data }) => data.join() === every.join()) === true,
+        "all bytes are there",
+      );
       assertEqual(batch?.records.at(-1)?.data.length, 0, "length of empty data");
     },
   },

@@ -1,5 +1,5 @@
 import { assertEqual, assertRejects } from "./assertions.ts";
-import { bytesOf, contents, fill, record, snapshotAt, type StorageCase } from "./fixture.ts";
+import { bytesOf, contents, fill, record, type StorageCase, snapshotAt } from "./fixture.ts";
 
 export const eraseCases: readonly StorageCase[] = [
   {
@@ -26,7 +26,11 @@ export const eraseCases: readonly StorageCase[] = [
       await fill(log, 2);
       await log.erase(["1"]);
       await assertRejects(log.read({ after: 2, epoch: 1 }), "storage.compacted", "read");
-      await assertRejects(log.writeSnapshot({ version: 2, epoch: 1, data: bytesOf("old") }), "storage.compacted", "writeSnapshot");
+      await assertRejects(
+        log.writeSnapshot({ version: 2, epoch: 1, data: bytesOf("old") }),
+        "storage.compacted",
+        "writeSnapshot",
+      );
       assertEqual(await log.readSnapshot(), undefined, "snapshot");
       assertEqual((await log.read({ after: 0, epoch: 2 })).length, 2, "batches in the new epoch");
     },
@@ -55,7 +59,11 @@ export const eraseCases: readonly StorageCase[] = [
       assertEqual(error.details, { key: "p/session/s", base: 1 }, "details of the error");
       assertEqual(await log.head(), { version: 3, base: 1, epoch: 1 }, "head after the refusal");
       const snapshot = { version: 2, data: bytesOf("fold without 1") };
-      assertEqual(await log.erase(["1", "3"], { epoch: 1, snapshot }), { epoch: 2, erased: 1 }, "erase with a snapshot");
+      assertEqual(
+        await log.erase(["1", "3"], { epoch: 1, snapshot }),
+        { epoch: 2, erased: 1 },
+        "erase with a snapshot",
+      );
       assertEqual(await contents(log, 2), ["3:3=erased"], "what follows the snapshot");
       assertEqual(await log.truncate({ before: 3 }), 1, "base: one snapshot bounds nothing");
     },

@@ -1,5 +1,5 @@
 import { assertEqual, assertRejects } from "./assertions.ts";
-import { bytesOf, contents, fill, record, snapshotAt, type StorageCase } from "./fixture.ts";
+import { bytesOf, contents, fill, record, type StorageCase, snapshotAt } from "./fixture.ts";
 import { wakeUps } from "./store-cases.ts";
 
 /** For stores that can be opened twice. */
@@ -27,7 +27,11 @@ export const sharedCases: readonly StorageCase[] = [
       const two = await (await reopen()).open("p/index/a");
       const appends = Array.from({ length: 40 }, (_, i) => (i % 2 === 0 ? one : two).append([record(String(i))]));
       const versions = (await Promise.all(appends)).map(({ version }) => version ?? 0).sort((a, b) => a - b);
-      assertEqual(versions, Array.from({ length: 40 }, (_, i) => i + 1), "versions");
+      assertEqual(
+        versions,
+        Array.from({ length: 40 }, (_, i) => i + 1),
+        "versions",
+      );
       assertEqual(await contents(one), await contents(two), "batches");
     },
   },

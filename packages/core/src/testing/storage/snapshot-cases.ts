@@ -1,5 +1,5 @@
 import { assertEqual, assertRejects } from "./assertions.ts";
-import { bytesOf, contents, fill, snapshotAt, type StorageCase } from "./fixture.ts";
+import { bytesOf, contents, fill, type StorageCase, snapshotAt } from "./fixture.ts";
 
 export const snapshotCases: readonly StorageCase[] = [
   {

@@ -1,15 +1,27 @@
 import { encodePart, indexKey, indexKeyPrefix, parseKey } from "../../storage/keys.ts";
 import { assertEqual, assertRejects } from "./assertions.ts";
-import { contents, fill, record, snapshotAt, type StorageCase } from "./fixture.ts";
+import { contents, fill, record, type StorageCase, snapshotAt } from "./fixture.ts";
 
 export const storeCases: readonly StorageCase[] = [
   {
     title: "lists the keys that hold something, by prefix, in the order of their UTF-16 code units",
     async run({ storage }) {
-      const keys = ["p/index/b", "p/index/a", "p/index/B", "p/session/1", "q/index/a", "p/index/\u{1f600}", "p/index/\uff5e"];
+      const keys = [
+        "p/index/b",
+        "p/index/a",
+        "p/index/B",
+        "p/session/1",
+        "q/index/a",
+        "p/index/\u{1f600}",
+        "p/index/\uff5e",
+      ];
       for (const key of keys) await (await storage.open(key)).append([record("x")]);
       await storage.open("p/index/empty");
-      assertEqual(await storage.list("p/index/"), ["p/index/B", "p/index/a", "p/index/b", "p/index/\u{1f600}", "p/index/\uff5e"], "keys");
+      assertEqual(
+        await storage.list("p/index/"),
+        ["p/index/B", "p/index/a", "p/index/b", "p/index/\u{1f600}", "p/index/\uff5e"],
+        "keys",
+      );
       assertEqual(await storage.list("p/session/1"), ["p/session/1"], "a whole key");
       assertEqual((await storage.list("")).length, keys.length, "number of all keys");
       assertEqual(await storage.list("nothing"), [], "keys with an unknown prefix");
@@ -26,7 +38,11 @@ export const storeCases: readonly StorageCase[] = [
       for (const name of ["*", "?", "[ab]", "%", "_"]) {
         assertEqual(await storage.list(`raw/${name}`), [`raw/${name}z`], `keys that begin with raw/${name}`);
       }
-      assertEqual(await storage.list(`p/index/${encodePart("a")}`), ["p/index/a%2Fb", "p/index/a*b", "p/index/a%3Fb", "p/index/a_b"].sort(), "keys of names that begin with a");
+      assertEqual(
+        await storage.list(`p/index/${encodePart("a")}`),
+        ["p/index/a%2Fb", "p/index/a*b", "p/index/a%3Fb", "p/index/a_b"].sort(),
+        "keys of names that begin with a",
+      );
     },
   },
   {
@@ -90,7 +106,11 @@ export const storeCases: readonly StorageCase[] = [
       await assertRejects(storage.open(""), "argument.invalid", "open of an empty key");
       await assertRejects(log.read({ after: -1 }), "argument.invalid", "read after -1");
       await assertRejects(log.read({ after: 0, limit: 0 }), "argument.invalid", "read with limit 0");
-      await assertRejects(log.append([record("x")], { expectedVersion: 0.5 }), "argument.invalid", "append at version 0.5");
+      await assertRejects(
+        log.append([record("x")], { expectedVersion: 0.5 }),
+        "argument.invalid",
+        "append at version 0.5",
+      );
       await assertRejects(log.append([record("half \ud800")]), "argument.invalid", "append of half a surrogate pair");
       await assertRejects(log.truncate({ before: Number.NaN }), "argument.invalid", "truncate before NaN");
       assertEqual((await log.head()).version, 0, "version");

@@ -16,7 +16,7 @@ export interface TestStorageOptions {
 /** The two functions of a test runner that the kit needs. */
 export interface TestRunner {
   describe(name: string, define: () => void): void;
-  it(name: string, test: () => Promise<void>): void;
+  it(name: string, test: () => Promise<void> | void): void;
 }
 
 const cases: readonly StorageCase[] = [

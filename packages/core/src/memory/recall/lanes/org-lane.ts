@@ -1,0 +1,33 @@
+import type { IndexCatalog } from "../../../engine/catalog/index-catalog.ts";
+import type { NamedIndex } from "../../../engine/catalog/query-indexes.ts";
+import type { Scored } from "../../../engine/search-index/search.ts";
+import type { RecallEntry } from "../../recall-types.ts";
+import { after, type MaybePromise } from "../maybe-promise.ts";
+import { SPARE_HITS } from "../recall-defaults.ts";
+import type { RecallQuery } from "../recall-query.ts";
+import type { RecallRequest } from "../recall-request.ts";
+import { searchLane } from "./search-lane.ts";
+
+/** The project's knowledge base: one search over all of its indexes, with one top k. */
+export function orgLane(request: RecallRequest, query: RecallQuery, indexes: readonly NamedIndex[], catalog: IndexCatalog, onSearch: () => void): MaybePromise<RecallEntry[]> {
+  const written = indexes.filter(({ stored }) => stored.settings !== undefined);
+  const found = searchLane({
+    query,
+    indexes: written.map(({ name, stored }) => ({ stored, embedder: catalog.embedderOf(name, stored.settings as NonNullable<typeof stored.settings>) })),
+    wanted: request.topK.org + SPARE_HITS,
+    minScore: request.minScore,
+    filter: request.filter,
+    onSearch,
+  });
+  return after(found, (hits) => hits.map((hit) => documentEntry(hit, written)));
+}
+
+function documentEntry({ target, slot, score }: Scored, indexes: readonly NamedIndex[]): RecallEntry {
+  const { name, stored } = indexes[target] as NamedIndex;
+  const { id, text, metadata, payload, chunk } = stored.index.documents.document(slot);
+  const entry: RecallEntry = { id, lane: "org", text, score, index: name };
+  if (chunk !== undefined) entry.parentId = chunk.parentId;
+  if (metadata !== undefined) entry.metadata = metadata;
+  if (payload !== undefined) entry.payload = payload;
+  return entry;
+}

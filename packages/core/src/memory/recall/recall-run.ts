@@ -1,0 +1,179 @@
+import type { MemoryContext } from "../memory-context.ts";
+import type { Profile } from "../memory-types.ts";
+import type { RecallEntry } from "../recall-types.ts";
+import type { Lane } from "../scope.ts";
+import { IndexStamp } from "./index-stamp.ts";
+import { LaneRun } from "./lane-run.ts";
+import { orgLane } from "./lanes/org-lane.ts";
+import { permanentLane } from "./lanes/permanent-lane.ts";
+import { workingLane } from "./lanes/working-lane.ts";
+import { after, isPromise, type MaybePromise } from "./maybe-promise.ts";
+import { RecallQuery } from "./recall-query.ts";
+import type { RecallRequest } from "./recall-request.ts";
+import type { HeldUser, RecallSession, RecallSources } from "./recall-sources.ts";
+
+/** Thrown inside a lane that was given up while it waited; nobody sees it. */
+class GivenUpError extends Error {}
+
+/**
+ * The lanes of one recall, under way. Everything that is open already is searched before the constructor returns; the
+ * rest goes on by promise until it is done or `giveUp` is called.
+ */
+export class RecallRun {
+  readonly request: RecallRequest;
+  readonly query: RecallQuery;
+  readonly profile = new LaneRun<Profile | null>();
+  readonly working = new LaneRun<RecallEntry[]>();
+  readonly permanent = new LaneRun<RecallEntry[]>();
+  readonly org = new LaneRun<RecallEntry[]>();
+  readonly #context: MemoryContext;
+  readonly #sources: RecallSources;
+  readonly #started: number;
+  readonly #controller = new AbortController();
+  #pending = 1;
+  #givenUp = false;
+  #onSettled: (() => void)[] = [];
+  #held: MaybePromise<HeldUser> | undefined;
+  /** What each lane saw, so that a later call can tell whether it would see the same. */
+  #stamps: IndexStamp[] = [];
+  #sawSession: RecallSession | undefined;
+
+  constructor(context: MemoryContext, sources: RecallSources, request: RecallRequest) {
+    const { clock } = context;
+    this.#context = context;
+    this.#sources = sources;
+    this.request = request;
+    this.#started = clock.monotonic();
+    this.query = new RecallQuery(request.query, request.intent, clock, this.#controller.signal);
+    const asOf = request.asOf ?? clock.now();
+    const stamp = (stored: ConstructorParameters<typeof IndexStamp>[0]) => () => {
+      this.#stamps.push(new IndexStamp(stored));
+    };
+
+    this.#start("profile", this.profile, () =>
+      this.#inUser(({ memory }) => {
+        const { current } = memory.profile;
+        return { value: current, found: current !== null };
+      }),
+    );
+    if (request.session !== undefined) {
+      this.#start("working", this.working, () => this.#inSession((session) => workingLane(request, this.query, session, context.embedder, stamp(session.stored))));
+    }
+    this.#start("permanent", this.permanent, () =>
+      this.#inUser(({ memory }) => after(permanentLane(request, this.query, memory, asOf, context.embedder, stamp(memory.permanent)), found)),
+    );
+    this.#start("org", this.org, () =>
+      this.#then(this.#sources.orgIndexes(request.orgIndexes), (indexes) => {
+        const stampAll = () => {
+          for (const { stored } of indexes) stamp(stored)();
+        };
+        return after(orgLane(request, this.query, indexes, context.catalog, stampAll), found);
+      }),
+    );
+    this.#done();
+  }
+
+  /** True when no lane is under way. */
+  get settled(): boolean {
+    return this.#pending === 0;
+  }
+
+  /** True when every lane that was asked for has answered. */
+  get complete(): boolean {
+    return this.settled && [this.profile, this.working, this.permanent, this.org].every(({ status }) => status !== "failed");
+  }
+
+  elapsedMs(): number {
+    return this.#context.clock.monotonic() - this.#started;
+  }
+
+  onSettled(callback: () => void): void {
+    if (this.settled) callback();
+    else this.#onSettled.push(callback);
+  }
+
+  /** Gives up what is under way: tells the embedder, and lets the user's memory go. */
+  giveUp(): void {
+    if (this.#givenUp || this.settled) return;
+    this.#givenUp = true;
+    this.#controller.abort();
+    this.#release();
+  }
+
+  /** True when the same search would see today what this one saw. */
+  isCurrent(): boolean {
+    if (!this.#stamps.every((stamp) => stamp.holds())) return false;
+    if (this.working.status !== "skipped" && !this.#seesSameSession()) return false;
+    if (this.profile.status !== "skipped" && !this.#seesSameProfile()) return false;
+    return this.org.status === "skipped" || this.#seesSameIndexes();
+  }
+
+  #start<T>(lane: Lane, run: LaneRun<T>, work: () => MaybePromise<{ value: T; found: boolean }>): void {
+    if (!this.request.lanes.has(lane)) return;
+    this.#pending++;
+    run.start(work, () => this.elapsedMs(), () => this.#done());
+  }
+
+  #done(): void {
+    if (--this.#pending > 0) return;
+    this.#release();
+    for (const callback of this.#onSettled.splice(0)) callback();
+  }
+
+  #inSession(work: (session: RecallSession) => MaybePromise<RecallEntry[]>): MaybePromise<{ value: RecallEntry[]; found: boolean }> {
+    const { user, session } = this.request;
+    return this.#then(this.#sources.session({ user, session: session as string }), (open) => {
+      this.#sawSession = open;
+      return open === undefined ? { value: [], found: false } : after(work(open), found);
+    });
+  }
+
+  #inUser<T>(work: (held: HeldUser) => MaybePromise<T>): MaybePromise<T> {
+    this.#held ??= this.#sources.user(this.request.user);
+    return this.#then(this.#held, work);
+  }
+
+  /** As `after`, but a lane that waited and was given up meanwhile does nothing more. */
+  #then<T, R>(value: MaybePromise<T>, work: (value: T) => MaybePromise<R>): MaybePromise<R> {
+    if (!isPromise(value)) return work(value);
+    return value.then((ready) => {
+      if (this.#givenUp) throw new GivenUpError();
+      return work(ready);
+    });
+  }
+
+  #release(): void {
+    const held = this.#held;
+    this.#held = undefined;
+    if (held === undefined) return;
+    if (!isPromise(held)) held.release();
+    else held.then(({ release }) => release()).catch(() => undefined);
+  }
+
+  #seesSameSession(): boolean {
+    const { user, session } = this.request;
+    const now = this.#sources.session({ user, session: session as string });
+    return !isPromise(now) && now === this.#sawSession;
+  }
+
+  #seesSameProfile(): boolean {
+    const held = this.#sources.user(this.request.user);
+    if (isPromise(held)) {
+      held.then(({ release }) => release()).catch(() => undefined);
+      return false;
+    }
+    const now = held.memory.profile.current;
+    held.release();
+    return now?.version === (this.profile.value ?? undefined)?.version;
+  }
+
+  #seesSameIndexes(): boolean {
+    const now = this.#sources.orgIndexes(this.request.orgIndexes);
+    if (isPromise(now)) return false;
+    return now.length === this.org.value?.length || now.every(({ stored }) => this.#stamps.some((stamp) => stamp.holds(stored)));
+  }
+}
+
+function found(entries: RecallEntry[]): { value: RecallEntry[]; found: boolean } {
+  return { value: entries, found: entries.length > 0 };
+}

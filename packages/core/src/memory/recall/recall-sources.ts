@@ -1,0 +1,47 @@
+import type { NamedIndex } from "../../engine/catalog/query-indexes.ts";
+import type { StoredIndex } from "../../engine/stored-index/stored-index.ts";
+import type { MemoryRecord, Profile } from "../memory-types.ts";
+import type { Scope, UserRef } from "../scope.ts";
+import type { Turn } from "../turn.ts";
+import type { MaybePromise } from "./maybe-promise.ts";
+
+/** What recall needs of an open session; `OpenSession` is one. */
+export interface RecallSession {
+  readonly id: string;
+  /** Documents by id of turn (payload = the turn), and those that were added by hand. */
+  readonly stored: StoredIndex;
+  /** Oldest first. */
+  readonly turns: readonly Turn[];
+}
+
+/** What recall needs of a user's open memory; `UserMemory` is one. */
+export interface RecallUser {
+  readonly userId: string;
+  /** Documents = memories, by id. */
+  readonly permanent: StoredIndex;
+  /** Null while there is none. */
+  readonly profile: { readonly current: Profile | null };
+  record(id: string): MemoryRecord | undefined;
+  /** True when the memory in this slot of `permanent.index` was true at that moment. */
+  isSlotValid(slot: number, asOf: number): boolean;
+  /** The newest valid memories, newest first. */
+  newest(limit: number, asOf: number): readonly MemoryRecord[];
+}
+
+export interface HeldUser {
+  memory: RecallUser;
+  /** Gives the user's memory back to the pool. */
+  release(): void;
+}
+
+/**
+ * Where recall finds what it searches. Each answers at once, without a promise, when it is open already: a recall over
+ * open memory then never leaves the current turn of the event loop.
+ */
+export interface RecallSources {
+  /** Undefined for a session to which nothing was ever written. Fails with `session.identity_mismatch`. */
+  session(scope: Scope & { session: string }): MaybePromise<RecallSession | undefined>;
+  user(user: UserRef): MaybePromise<HeldUser>;
+  /** The named indexes, else those of `recall.orgIndexes`, else all of the project. Fails with `index.not_found`. */
+  orgIndexes(names?: readonly string[]): MaybePromise<readonly NamedIndex[]>;
+}
