@@ -64,6 +64,7 @@ export { memoryStorage } from "./storage/memory/memory-storage.ts";
 export type {
   AppendOptions,
   AppendResult,
+  EraseOptions,
   Log,
   LogBatch,
   LogHead,

@@ -1,5 +1,6 @@
 import type { Clock } from "../../clock.ts";
 import type { Embedder } from "../../embedding/embedder.ts";
+import { ClosedError } from "../../errors/closed-error.ts";
 import { EmbedderMismatchError } from "../../errors/embedder-mismatch-error.ts";
 import { IndexNotFoundError } from "../../errors/index-not-found-error.ts";
 import type { Limits } from "../../limits.ts";
@@ -33,6 +34,7 @@ interface Entry {
 export class IndexCatalog {
   readonly options: IndexCatalogOptions;
   #entries = new Map<string, Entry>();
+  #closed = false;
   /** Infos of indexes that are not loaded, by the head that they were read at. */
   #infos = new Map<string, { head: string; info: IndexInfo }>();
 
@@ -112,6 +114,7 @@ export class IndexCatalog {
   }
 
   async close(): Promise<void> {
+    this.#closed = true;
     await Promise.allSettled([...this.#entries.keys()].map((name) => this.unload(name)));
   }
 
@@ -140,6 +143,7 @@ export class IndexCatalog {
     settings: IndexSettings | undefined,
     autoRefresh: boolean | undefined,
   ): Promise<StoredIndex> {
+    if (this.#closed) throw new ClosedError(`Sotto (project "${this.options.project}")`);
     const known = this.#entries.get(name);
     if (known !== undefined) return known.opening;
     const entry: Entry = { opening: this.#openLog(name, settings, autoRefresh), stored: undefined, loadMs: 0 };

@@ -36,7 +36,7 @@ export async function queryIndexes(
   const { clock, limits } = catalog.options;
   const start = clock.monotonic();
   options.signal?.throwIfAborted();
-  for (const { name, stored } of indexes) {
+  for (const { stored } of indexes) {
     validateQuery(text, options, { limits, dimensions: (stored.settings as IndexSettings).dimensions });
   }
   const topK = options.topK ?? DEFAULT_TOP_K;

@@ -176,22 +176,23 @@ export class StoredIndex {
    * snapshot. Resolves when the bytes are gone.
    */
   async erase(ids: readonly string[]): Promise<{ erased: number }> {
-    this.#assertOpen();
-    await this.refresh();
-    for (const id of ids) this.#apply({ type: "erased", id }, noChange());
-    this.index.compact();
-    const snapshot = { version: this.#version, data: this.#snapshotBytes() };
-    let result: { epoch: number; erased: number };
-    try {
-      result = await this.log.erase(ids, { snapshot });
-    } catch (error) {
-      await this.#load();
-      throw error;
+    for (;;) {
+      await this.refresh();
+      for (const id of ids) this.#apply({ type: "erased", id }, noChange());
+      this.index.compact();
+      const snapshot = { version: this.#version, data: this.#snapshotBytes() };
+      try {
+        const { epoch, erased } = await this.log.erase(ids, { snapshot, epoch: this.#epoch });
+        this.#epoch = epoch;
+        this.#changesSinceSnapshot = 0;
+        await this.refresh();
+        return { erased };
+      } catch (error) {
+        // Another holder erased in between: this snapshot could bring back what it took out.
+        await this.#load();
+        if (!hasCode(error, "storage.compacted")) throw error;
+      }
     }
-    this.#epoch = result.epoch;
-    this.#changesSinceSnapshot = 0;
-    await this.refresh();
-    return { erased: result.erased };
   }
 
   /** Writes a snapshot of what is folded in, and drops the part of the log that two snapshots cover. */

@@ -1,3 +1,6 @@
+import type { NamedIndex } from "../../engine/catalog/query-indexes.ts";
+import type { StoredIndex } from "../../engine/stored-index/stored-index.ts";
+import { profileOrNull } from "../composer/profile-text.ts";
 import type { MemoryContext } from "../memory-context.ts";
 import type { Profile } from "../memory-types.ts";
 import type { RecallEntry } from "../recall-types.ts";
@@ -37,23 +40,27 @@ export class RecallRun {
   /** What each lane saw, so that a later call can tell whether it would see the same. */
   #stamps: IndexStamp[] = [];
   #sawSession: RecallSession | undefined;
+  #sawIndexes: readonly NamedIndex[] = [];
 
-  constructor(context: MemoryContext, sources: RecallSources, request: RecallRequest) {
+  /** `query`: one that was embedded before and says the same. */
+  constructor(context: MemoryContext, sources: RecallSources, request: RecallRequest, query?: RecallQuery) {
     const { clock } = context;
     this.#context = context;
     this.#sources = sources;
     this.request = request;
     this.#started = clock.monotonic();
-    this.query = new RecallQuery(request.query, request.intent, clock, this.#controller.signal);
+    this.query = query ?? new RecallQuery(request.query, request.intent, clock, this.#controller.signal);
+    if (query !== undefined) query.embedMs = 0;
     const asOf = request.asOf ?? clock.now();
-    const stamp = (stored: ConstructorParameters<typeof IndexStamp>[0]) => () => {
-      this.#stamps.push(new IndexStamp(stored));
+    const stamp = (...indexes: StoredIndex[]) => () => {
+      if (this.#givenUp) throw new GivenUpError();
+      for (const stored of indexes) this.#stamps.push(new IndexStamp(stored));
     };
 
     this.#start("profile", this.profile, () =>
       this.#inUser(({ memory }) => {
-        const { current } = memory.profile;
-        return { value: current, found: current !== null };
+        const profile = profileOrNull(memory.profile.current);
+        return { value: profile, found: profile !== null };
       }),
     );
     if (request.session !== undefined) {
@@ -63,11 +70,9 @@ export class RecallRun {
       this.#inUser(({ memory }) => after(permanentLane(request, this.query, memory, asOf, context.embedder, stamp(memory.permanent)), found)),
     );
     this.#start("org", this.org, () =>
-      this.#then(this.#sources.orgIndexes(request.orgIndexes), (indexes) => {
-        const stampAll = () => {
-          for (const { stored } of indexes) stamp(stored)();
-        };
-        return after(orgLane(request, this.query, indexes, context.catalog, stampAll), found);
+      this.#then(sources.orgIndexes(request.orgIndexes), (indexes) => {
+        this.#sawIndexes = indexes;
+        return after(orgLane(request, this.query, indexes, context.catalog, stamp(...indexes.map(({ stored }) => stored))), found);
       }),
     );
     this.#done();
@@ -147,7 +152,7 @@ export class RecallRun {
     this.#held = undefined;
     if (held === undefined) return;
     if (!isPromise(held)) held.release();
-    else held.then(({ release }) => release()).catch(() => undefined);
+    else held.then((user) => user.release()).catch(() => undefined);
   }
 
   #seesSameSession(): boolean {
@@ -159,10 +164,10 @@ export class RecallRun {
   #seesSameProfile(): boolean {
     const held = this.#sources.user(this.request.user);
     if (isPromise(held)) {
-      held.then(({ release }) => release()).catch(() => undefined);
+      held.then((user) => user.release()).catch(() => undefined);
       return false;
     }
-    const now = held.memory.profile.current;
+    const now = profileOrNull(held.memory.profile.current);
     held.release();
     return now?.version === (this.profile.value ?? undefined)?.version;
   }
@@ -170,7 +175,7 @@ export class RecallRun {
   #seesSameIndexes(): boolean {
     const now = this.#sources.orgIndexes(this.request.orgIndexes);
     if (isPromise(now)) return false;
-    return now.length === this.org.value?.length || now.every(({ stored }) => this.#stamps.some((stamp) => stamp.holds(stored)));
+    return now.length === this.#sawIndexes.length && now.every(({ stored }, i) => stored === this.#sawIndexes[i]?.stored);
   }
 }
 

@@ -4,7 +4,7 @@ import { StorageCorruptError } from "../../errors/storage-corrupt-error.ts";
 import { StorageNewerFormatError } from "../../errors/storage-newer-format-error.ts";
 import { hasCode } from "../../errors/sotto-error.ts";
 import type { Logger } from "../../logger.ts";
-import type { AppendOptions, Log } from "../../storage/storage.ts";
+import type { AppendOptions, AppendResult, Log } from "../../storage/storage.ts";
 
 /** Version of the layout of records and snapshots: their first byte; JSON in UTF-8 follows. */
 const FORMAT = 1;
@@ -64,8 +64,7 @@ export class RecordLog<Value extends JsonValue> {
 
   /** Appends one batch; its records are held when it resolves. Answers whether the idempotency key was seen before. */
   async append(records: readonly { id: string; value: Value }[], options: AppendOptions = {}): Promise<{ duplicate: boolean }> {
-    const at = this.#options.clock.now();
-    const { duplicate } = await this.#log.append(records.map(({ id, value }) => ({ id, data: encode({ at, value }) })), options);
+    const { duplicate } = await appendRecords(this.#log, records, this.#options.clock.now(), options);
     await this.refresh();
     this.#maintain();
     return { duplicate };
@@ -168,6 +167,16 @@ export class RecordLog<Value extends JsonValue> {
       .then(() => this.#log.truncate({ before: version }))
       .catch((error: unknown) => this.#options.logger.warn("a snapshot could not be written", { key: this.#log.key, error: String(error) }));
   }
+}
+
+/** Writes records to a log that need not be open as a `RecordLog`. `at` is the time of writing. */
+export function appendRecords(
+  log: Log,
+  records: readonly { id: string; value: JsonValue }[],
+  at: number,
+  options: AppendOptions = {},
+): Promise<AppendResult> {
+  return log.append(records.map(({ id, value }) => ({ id, data: encode({ at, value }) })), options);
 }
 
 function encode(value: unknown): Uint8Array {

@@ -1,0 +1,3 @@
+import type { Sotto } from "../../src/sotto.ts";
+
+export function answer(sotto: Sotto): Promise<unknown>;
