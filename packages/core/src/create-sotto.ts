@@ -8,7 +8,12 @@ import { indexMethods } from "./engine/catalog/index-methods.ts";
 import { InvalidArgumentError } from "./errors/invalid-argument-error.ts";
 import { defaultLimits, type Limits } from "./limits.ts";
 import { consoleLogger } from "./logger.ts";
+import { episodeConsolidator } from "./memory/consolidation/episode-consolidator.ts";
+import { Memory } from "./memory/memory.ts";
 import type { Sotto, SottoOptions } from "./sotto.ts";
+
+const DEFAULT_MIN_SCORE = 0.1;
+const DEFAULT_TIMEOUT_MS = 250;
 
 /**
  * Opens a project's indexes and memory. Nothing is read or written before the first call; every option has a default.
@@ -36,17 +41,69 @@ export function createSotto(options: SottoOptions = {}): Sotto {
     clock,
   });
 
-  const close = async () => {
-    await catalog.close();
-    if (storage !== options.storage) await storage.close();
+  const stats = { failedWrites: 0, failedRecalls: 0, lateLanes: 0, consolidations: 0, failedConsolidations: 0 };
+  const memory = new Memory({
+    storage,
+    project,
+    agent,
+    catalog,
+    arenas,
+    embedder,
+    consolidator: options.consolidator ?? episodeConsolidator(),
+    ...(options.reranker === undefined ? {} : { reranker: options.reranker }),
+    limits,
+    logger,
+    clock,
+    stats,
+    retention: options.retention ?? {},
+    pool: options.pool ?? {},
+    defaults: {
+      minScore: options.recall?.minScore ?? DEFAULT_MIN_SCORE,
+      timeoutMs: options.recall?.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+      ...(options.recall?.orgIndexes === undefined ? {} : { orgIndexes: options.recall.orgIndexes }),
+    },
+  });
+
+  let closing: Promise<void> | undefined;
+  const closeAll = async () => {
+    try {
+      await memory.close();
+      await catalog.close();
+    } finally {
+      // A store that was handed in is closed by whoever made it.
+      if (storage !== options.storage) await storage.close();
+    }
   };
+  const close = () => {
+    closing ??= closeAll();
+    return closing;
+  };
+
   return {
     project,
     agent,
+    stats,
     ...indexMethods(catalog, options.reranker),
+    session: (nameOrOptions) => memory.session(nameOrOptions),
+    searchMemory: (query, recall) => memory.searchMemory(query, recall),
+    prefetch: (partialText, recall) => memory.prefetch(partialText, recall),
+    recordTurn: (turn) => memory.recordTurn(turn),
+    saveResponse: (response) => memory.saveResponse(response),
+    brief: (brief) => memory.brief(brief),
+    endSession: (scope) => memory.endSession(scope),
+    remember: (user, input) => memory.remember(user, input),
+    supersede: (user, oldId, newFact) => memory.supersede(user, oldId, newFact),
+    memories: (user, list) => memory.memories(user, list),
+    profile: (user) => memory.profile(user),
+    updateProfile: (user, patch) => memory.updateProfile(user, patch),
+    profileHistory: (user) => memory.profileHistory(user),
+    forget: (what) => memory.forget(what),
+    export: (what) => memory.export(what),
+    applyRetention: () => memory.applyRetention(),
+    flush: () => memory.flush(),
     close,
     [Symbol.asyncDispose]: close,
-  } as Sotto;
+  };
 }
 
 function environment(name: string): string | undefined {

@@ -12,6 +12,7 @@
  * await sotto.close();
  * ```
  */
+export { staticEmbedder } from "@sotto/embed-static";
 export type { Clock } from "./clock.ts";
 export { createSotto } from "./create-sotto.ts";
 export type { Calibration, Embedder, EmbedKind, EmbedOptions } from "./embedding/embedder.ts";

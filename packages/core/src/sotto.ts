@@ -66,6 +66,8 @@ export interface ForgetResult {
   turns: number;
   memories: number;
   profileVersions: number;
+  /** Documents (chunks one by one) of indexes. */
+  documents: number;
 }
 
 /** A counted event that the design lets pass, so that a call goes on. */

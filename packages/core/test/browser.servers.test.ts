@@ -33,7 +33,15 @@ describe("in a browser", () => {
       await promisify(execFile)(process.execPath, [vite, "build", root, "--outDir", outDir, "--logLevel", "error"]);
       const browser = await chromium.launch({
         executablePath,
-        args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        args: [
+          "--no-sandbox",
+          "--disable-gpu",
+          "--disable-quic",
+          "--no-first-run",
+          "--disable-background-networking",
+          "--disable-component-update",
+          "--disable-sync",
+        ],
       });
       try {
         const page = await browser.newPage();
@@ -43,14 +51,19 @@ describe("in a browser", () => {
         });
         await page.goto("http://localhost/");
         await page.waitForFunction("globalThis.result !== undefined", undefined, { timeout: 60_000 });
-        const result = (await page.evaluate("globalThis.result")) as { error?: string; answers: { id: string; score: number }[][] };
+        const result = (await page.evaluate("globalThis.result")) as {
+          error?: string;
+          answers: { id: string; score: number }[][];
+        };
         expect(result.error).toBeUndefined();
 
         const sotto = createSotto({ storage: memoryStorage() });
         const inNode = (await answer(sotto)) as { id: string; score: number }[][];
         await sotto.close();
         expect(inNode[0]).toHaveLength(5);
-        expect(result.answers.map((hits) => hits.map((hit) => hit.id))).toEqual(inNode.map((hits) => hits.map((hit) => hit.id)));
+        expect(result.answers.map((hits) => hits.map((hit) => hit.id))).toEqual(
+          inNode.map((hits) => hits.map((hit) => hit.id)),
+        );
         for (const [i, hits] of inNode.entries()) {
           for (const [j, hit] of hits.entries()) expect(result.answers[i]?.[j]?.score).toBeCloseTo(hit.score, 5);
         }

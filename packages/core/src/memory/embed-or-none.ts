@@ -8,7 +8,10 @@ const EMBED_TIMEOUT_MS = 2_000;
  * Vectors of what is to be remembered. An embedder that fails or does not answer in time must not cost what was said: then
  * there are no vectors, the texts are found by their words, and a warning is logged.
  */
-export async function embedOrNone({ embedder, clock, logger }: MemoryContext, texts: readonly string[]): Promise<(Float32Array | null)[]> {
+export async function embedOrNone(
+  { embedder, clock, logger }: MemoryContext,
+  texts: readonly string[],
+): Promise<(Float32Array | null)[]> {
   const timeout = new AbortController();
   let cancel = (): void => undefined;
   const late = new Promise<never>((_, reject) => {
@@ -21,7 +24,11 @@ export async function embedOrNone({ embedder, clock, logger }: MemoryContext, te
   try {
     return await Promise.race([embedTexts(embedder, texts, { signal: timeout.signal }), late]);
   } catch (error) {
-    logger.warn("the embedder failed: texts are stored without vectors", { embedder: embedder.id, texts: texts.length, error: nameOf(error) });
+    logger.warn("the embedder failed: texts are stored without vectors", {
+      embedder: embedder.id,
+      texts: texts.length,
+      error: nameOf(error),
+    });
     return texts.map(() => null);
   } finally {
     cancel();

@@ -1,7 +1,7 @@
+import type { JsonValue, Metadata } from "../engine/document.ts";
 import type { Filter } from "../engine/filter-types.ts";
-import type { Metadata, JsonValue } from "../engine/document.ts";
-import type { Lane, Scope } from "./scope.ts";
 import type { Profile, Provenance } from "./memory-types.ts";
+import type { Lane, Scope } from "./scope.ts";
 
 export interface RecallOptions extends Scope {
   /** Default: all four. */

@@ -1,5 +1,16 @@
 // The same in Node and in the page: 1,000 documents about 10 things, and questions about them.
-const THINGS = ["router", "invoice", "refund", "delivery", "battery", "screen", "password", "contract", "outage", "voucher"];
+const THINGS = [
+  "router",
+  "invoice",
+  "refund",
+  "delivery",
+  "battery",
+  "screen",
+  "password",
+  "contract",
+  "outage",
+  "voucher",
+];
 const VERBS = ["returns", "replaces", "pays", "delays", "charges", "repairs", "resets", "cancels", "reports", "sends"];
 
 export const documents = Array.from({ length: 1_000 }, (_, i) => ({

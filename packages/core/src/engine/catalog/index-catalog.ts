@@ -47,6 +47,11 @@ export class IndexCatalog {
     return this.#entries.get(name)?.stored;
   }
 
+  /** Names of the indexes that are loaded, without waiting. */
+  loadedNames(): string[] {
+    return [...this.#entries].flatMap(([name, { stored }]) => (stored === undefined ? [] : [name]));
+  }
+
   /** Loads an index; throws `index.not_found`. */
   async load(name: string, options: { autoRefresh?: boolean } = {}): Promise<StoredIndex> {
     const stored = this.loaded(name);

@@ -60,10 +60,13 @@ export async function brief(
     (done) =>
       session.start(
         () =>
-          after(scope.session === undefined ? undefined : sources.session({ user: scope.user, session: scope.session }), (open) => ({
-            value: maxTurns === 0 ? [] : (open?.turns ?? []).slice(-maxTurns),
-            found: true,
-          })),
+          after(
+            scope.session === undefined ? undefined : sources.session({ user: scope.user, session: scope.session }),
+            (open) => ({
+              value: maxTurns === 0 ? [] : (open?.turns ?? []).slice(-maxTurns),
+              found: true,
+            }),
+          ),
         () => 0,
         done,
       ),
@@ -78,7 +81,7 @@ export async function brief(
   const { profile, memories } = user.value ?? { profile: null, memories: [] };
   const turns = session.value ?? [];
   const seen = new Set<string>();
-  const working = deduplicate(turns.map((turn) => turnEntry(turn, 1)).reverse(), seen, turns.length);
+  const working = deduplicate(turns.map((turn) => turnEntry(turn, 1, scope)).reverse(), seen, turns.length);
   const permanent = deduplicate(memories, seen, maxMemories);
   const shown = profile === null ? {} : { profile: { userId: scope.userId, text: profileText(profile) } };
   const { contextText } = composeContext({ ...shown, working, permanent, org: [] }, { contextCharCap });
@@ -96,5 +99,11 @@ async function allOf(clock: Clock, ms: number, parts: readonly ((done: () => voi
   for (const part of parts) part(done);
   done();
   if (pending === 0) return;
-  await waitFor({ clock, ms, onSettled: (callback) => void (settled = callback) });
+  await waitFor({
+    clock,
+    ms,
+    onSettled: (callback) => {
+      settled = callback;
+    },
+  });
 }

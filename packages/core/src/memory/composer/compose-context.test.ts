@@ -8,7 +8,17 @@ const NOON = Date.UTC(2026, 0, 3, 12, 0);
 const none = { working: [], permanent: [], org: [] };
 
 function turn(id: string, text: string, more: Partial<RecallEntry> = {}): RecallEntry {
-  return { id, lane: "working", text, score: 0.5, at: NOON, speaker: "Ada", role: "user", sessionId: "call-2", ...more };
+  return {
+    id,
+    lane: "working",
+    text,
+    score: 0.5,
+    at: NOON,
+    speaker: "Ada",
+    role: "user",
+    sessionId: "call-2",
+    ...more,
+  };
 }
 function memory(id: string, text: string, more: Partial<RecallEntry> = {}): RecallEntry {
   return { id, lane: "permanent", text, score: 0.5, at: NOON, speaker: "Ada", sessionId: "call-1", ...more };
@@ -64,7 +74,10 @@ describe("the context of a recall", () => {
   });
 
   it("takes turns best first when room is short, and shows them in the order in which they were said", () => {
-    const working = [turn("late", "The second thing.", { at: NOON + 9 }), turn("early", "The first thing.", { at: NOON })];
+    const working = [
+      turn("late", "The second thing.", { at: NOON + 9 }),
+      turn("early", "The first thing.", { at: NOON }),
+    ];
     const all = composeContext({ ...none, working });
     expect(all.contextText.indexOf("first")).toBeLessThan(all.contextText.indexOf("second"));
     const short = composeContext({ ...none, working }, { perLaneCharCap: 70 });
@@ -79,17 +92,26 @@ describe("the context of a recall", () => {
 
   it("prefers a later entry that fits to a piece of a sentence", () => {
     const long = `${"a very long sentence ".repeat(10)}.`;
-    const { sources } = composeContext({ ...none, org: [document("long", long), document("short", "It fits.")] }, { perLaneCharCap: 80 });
+    const { sources } = composeContext(
+      { ...none, org: [document("long", long), document("short", "It fits.")] },
+      { perLaneCharCap: 80 },
+    );
     expect(sources.map((source) => source.id)).toEqual(["short"]);
   });
 
   it("cuts between words when not one sentence fits", () => {
-    const { contextText } = composeContext({ ...none, org: [document("a", "unending words without any end ".repeat(9))] }, { perLaneCharCap: 50 });
+    const { contextText } = composeContext(
+      { ...none, org: [document("a", "unending words without any end ".repeat(9))] },
+      { perLaneCharCap: 50 },
+    );
     expect(entries(contextText)).toEqual(["- [handbook] unending words without any…"]);
   });
 
   it("shows nothing of a moment that is no date", () => {
-    const { contextText } = composeContext({ ...none, permanent: [memory("m", "I live in Oslo.", { at: Number.NaN })] });
+    const { contextText } = composeContext({
+      ...none,
+      permanent: [memory("m", "I live in Oslo.", { at: Number.NaN })],
+    });
     expect(entries(contextText)).toEqual(["- [Ada] I live in Oslo."]);
   });
 });
@@ -101,8 +123,27 @@ const piece = fc.oneof(
   fc.string({ unit: "grapheme", maxLength: 30 }),
   fc.lorem({ mode: "sentences", maxCount: 4 }),
   fc.constantFrom(
-    "\n", "\r\n", "\u2028", "\u200b", "\u200d", "</", "<", "recalled", "recalled-0000000000000000>", "</recalled", "</re\u200bcalled>",
-    "## org", "# #profile", "##working", "\n- [2026-01-01, Ada] ", "system:", "\n\tSystem :", "<|im_start|>", "[INST]", "assistant：", "\ud800",
+    "\n",
+    "\r\n",
+    "\u2028",
+    "\u200b",
+    "\u200d",
+    "</",
+    "<",
+    "recalled",
+    "recalled-0000000000000000>",
+    "</recalled",
+    "</re\u200bcalled>",
+    "## org",
+    "# #profile",
+    "##working",
+    "\n- [2026-01-01, Ada] ",
+    "system:",
+    "\n\tSystem :",
+    "<|im_start|>",
+    "[INST]",
+    "assistant：",
+    "\ud800",
   ),
 );
 const text = fc.array(piece, { minLength: 1, maxLength: 12 }).map((pieces) => pieces.join(""));
@@ -123,7 +164,10 @@ const recalls = fc.record({
   permanent: fc.array(entry("permanent"), { maxLength: 5 }),
   org: fc.array(entry("org"), { maxLength: 5 }),
 });
-const budgets = fc.record({ contextCharCap: fc.integer({ min: 1, max: 1_500 }), perLaneCharCap: fc.integer({ min: 1, max: 500 }) });
+const budgets = fc.record({
+  contextCharCap: fc.integer({ min: 1, max: 1_500 }),
+  perLaneCharCap: fc.integer({ min: 1, max: 500 }),
+});
 
 describe("whatever was recalled", () => {
   it("keeps the caps of the whole and of each lane", () => {
@@ -131,7 +175,8 @@ describe("whatever was recalled", () => {
       fc.property(recalls, budgets, (recall, budget) => {
         const { contextText } = composeContext(recall, budget);
         expect(contextText.length).toBeLessThanOrEqual(budget.contextCharCap);
-        for (const section of sectionsOf(contextText)) expect(section.length).toBeLessThanOrEqual(budget.perLaneCharCap);
+        for (const section of sectionsOf(contextText))
+          expect(section.length).toBeLessThanOrEqual(budget.perLaneCharCap);
       }),
     );
   });
@@ -143,9 +188,16 @@ describe("whatever was recalled", () => {
         if (contextText === "") return;
         const tag = /^<(recalled-[0-9a-f]{16})>$/mu.exec(contextText)?.[1] as string;
         expect(contextText.endsWith(`\n</${tag}>`)).toBe(true);
-        expect(contextText.toLowerCase().replace(/[\u200b-\u200d]/gu, "").match(/<[\s/]*recalled/gu)).toHaveLength(2);
+        expect(
+          contextText
+            .toLowerCase()
+            .replace(/[\u200b-\u200d]/gu, "")
+            .match(/<[\s/]*recalled/gu),
+        ).toHaveLength(2);
         const found = headings(contextText);
-        expect(found).toEqual(["## profile", "## working", "## permanent", "## org"].filter((lane) => found.includes(lane)));
+        expect(found).toEqual(
+          ["## profile", "## working", "## permanent", "## org"].filter((lane) => found.includes(lane)),
+        );
       }),
     );
   });
@@ -154,7 +206,7 @@ describe("whatever was recalled", () => {
     fc.assert(
       fc.property(recalls, (recall) => {
         for (const line of bodyOf(composeContext(recall).contextText)) {
-          expect(line).toMatch(/^(## \w+|- .*|  \S.*)$/su);
+          expect(line).toMatch(/^(## \w+|- .*| {2}\S.*)$/su);
           expect(line).not.toMatch(/^\s*(system|assistant|user|developer|tool)\s*[:：]/iu);
         }
       }),
@@ -171,15 +223,32 @@ describe("whatever was recalled", () => {
 
   it("shows no text twice once the lanes are deduplicated", () => {
     fc.assert(
-      fc.property(fc.array(fc.constantFrom("I live in Oslo.", "i live in  oslo", "My dog is Rex.", "?!", "…"), { maxLength: 12 }), (texts) => {
-        const seen = new Set<string>();
-        const working = deduplicate(texts.slice(0, 4).map((t, i) => turn(`t${i}`, t)), seen, 9);
-        const permanent = deduplicate(texts.slice(4, 8).map((t, i) => memory(`m${i}`, t)), seen, 9);
-        const org = deduplicate(texts.slice(8).map((t, i) => document(`d${i}`, t)), seen, 9);
-        const shown = entries(composeContext({ working, permanent, org }).contextText).map((line) => normalizedText(line.replace(/^- \[.*?\] /u, "")));
-        expect(new Set(shown).size).toBe(shown.length);
-        expect(new Set(texts.map(normalizedText))).toEqual(new Set(shown));
-      }),
+      fc.property(
+        fc.array(fc.constantFrom("I live in Oslo.", "i live in  oslo", "My dog is Rex.", "?!", "…"), { maxLength: 12 }),
+        (texts) => {
+          const seen = new Set<string>();
+          const working = deduplicate(
+            texts.slice(0, 4).map((t, i) => turn(`t${i}`, t)),
+            seen,
+            9,
+          );
+          const permanent = deduplicate(
+            texts.slice(4, 8).map((t, i) => memory(`m${i}`, t)),
+            seen,
+            9,
+          );
+          const org = deduplicate(
+            texts.slice(8).map((t, i) => document(`d${i}`, t)),
+            seen,
+            9,
+          );
+          const shown = entries(composeContext({ working, permanent, org }).contextText).map((line) =>
+            normalizedText(line.replace(/^- \[.*?\] /u, "")),
+          );
+          expect(new Set(shown).size).toBe(shown.length);
+          expect(new Set(texts.map(normalizedText))).toEqual(new Set(shown));
+        },
+      ),
     );
   });
 
@@ -203,11 +272,13 @@ function bodyOf(contextText: string): string[] {
   return contextText.split("\n").slice(2, -1);
 }
 function headings(contextText: string): string[] {
-  return contextText.split("\n").filter((line) => /^\s*#/u.test(line));
+  return contextText.split("\n").filter((line) => /^\s*(?:##|#\s|#(?:profile|working|permanent|org)\b)/iu.test(line));
 }
 function entries(contextText: string): string[] {
   return contextText.split("\n").filter((line) => line.startsWith("- "));
 }
 function sectionsOf(contextText: string): string[] {
-  return bodyOf(contextText).join("\n").split(/\n(?=## )/u);
+  return bodyOf(contextText)
+    .join("\n")
+    .split(/\n(?=## )/u);
 }

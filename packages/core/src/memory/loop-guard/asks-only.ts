@@ -8,5 +8,8 @@ const BEGINS_AS_QUESTION =
 /** True when every sentence asks for something and none states anything. A guess: by its first words and its last sign. */
 export function asksOnly(text: string): boolean {
   const sentences = sentencesOf(text);
-  return sentences.length > 0 && sentences.every((sentence) => ENDS_AS_QUESTION.test(sentence) || BEGINS_AS_QUESTION.test(sentence));
+  return (
+    sentences.length > 0 &&
+    sentences.every((sentence) => ENDS_AS_QUESTION.test(sentence) || BEGINS_AS_QUESTION.test(sentence))
+  );
 }

@@ -27,8 +27,10 @@ const LEAST_WORDS_LEFT = 4;
 const MOST_SENTENCES = 8_192;
 const MOST_RUNS = 65_536;
 
-const ENVELOPE = new RegExp(`^(?:</?${FENCE_NAME}-[0-9a-f]{16}>|## (?:profile|working|permanent|org)|${escaped(FENCE_NOTICE)})$`, "u");
-const ENTRY_HEAD = /^\s*- (?:\[[^\]\n]*\] )?/u;
+/** What frames recalled text, as it is shown and as it reads once it was recalled itself. */
+const FRAMES = new RegExp(`${escaped(FENCE_NOTICE)}|[<(]/?${FENCE_NAME}-[0-9a-f]{16}>`, "gu");
+const HEADING = /^\s*(?:## )?(?:profile|working|permanent|org)\s*$/u;
+const ENTRY_HEAD = /^\s*(?:- (?:\[[^\]\n]*\] )?)+/u;
 
 export interface Stripped {
   /** What is not known, sentence by sentence; "" when nothing of weight is left. */
@@ -61,7 +63,8 @@ export class KnownText {
       this.#sentences.add(hash);
       for (const word of own) words.push(word);
     }
-    for (let at = 0; at + RUN_WORDS <= words.length; at++) this.#runs.add(hashOf(words.slice(at, at + RUN_WORDS).join(" ")));
+    for (let at = 0; at + RUN_WORDS <= words.length; at++)
+      this.#runs.add(hashOf(words.slice(at, at + RUN_WORDS).join(" ")));
     bound(this.#sentences, MOST_SENTENCES);
     bound(this.#runs, MOST_RUNS);
     return added;
@@ -84,11 +87,10 @@ export class KnownText {
     const left: string[] = [];
     let stripped = false;
     let wordsLeft = 0;
-    for (const line of text.split("\n")) {
-      if (ENVELOPE.test(line.trim())) {
-        stripped = true;
-        continue;
-      }
+    const unframed = text.replace(FRAMES, "\n");
+    if (unframed !== text) stripped = true;
+    for (const line of unframed.split("\n")) {
+      if (stripped && HEADING.test(line)) continue;
       for (const sentence of sentencesOf(line.replace(ENTRY_HEAD, ""))) {
         const words = wordsOf(sentence);
         if (this.#isKnown(words)) {
@@ -107,7 +109,8 @@ export class KnownText {
     if (this.#sentences.has(hashOf(words.join(" ")))) return true;
     let knownTo = 0;
     for (let at = 0; at < words.length; at++) {
-      if (at + RUN_WORDS <= words.length && this.#runs.has(hashOf(words.slice(at, at + RUN_WORDS).join(" ")))) knownTo = at + RUN_WORDS;
+      if (at + RUN_WORDS <= words.length && this.#runs.has(hashOf(words.slice(at, at + RUN_WORDS).join(" "))))
+        knownTo = at + RUN_WORDS;
       const word = words[at] as string;
       if (at >= knownTo && !stopWords.has(word) && !FRAME.has(word)) return false;
     }
@@ -116,7 +119,9 @@ export class KnownText {
 }
 
 function wordsOf(sentence: string): string[] {
-  return normalizedText(sentence).split(" ").map((word) => TURNED.get(word) ?? word);
+  return normalizedText(sentence)
+    .split(" ")
+    .map((word) => TURNED.get(word) ?? word);
 }
 
 /** 32-bit FNV-1a over UTF-16 code units. */

@@ -1,13 +1,26 @@
+import { composeContext } from "../composer/compose-context.ts";
 import type { RecallEntry } from "../recall-types.ts";
 import type { Turn } from "../turn.ts";
-import { composeContext } from "../composer/compose-context.ts";
 import { asksOnly } from "./asks-only.ts";
 import { KnownText } from "./known-text.ts";
 import { LoopGuard } from "./loop-guard.ts";
 import { withoutRecalled } from "./without-recalled.ts";
 
-const oslo: RecallEntry = { id: "m1", lane: "permanent", text: "I live in Oslo with my dog Rex.", score: 0.9, at: 0, speaker: "Ada" };
-const refunds: RecallEntry = { id: "d1", lane: "org", text: "Refunds take 14 days. They go to the card that was used.", score: 0.9, index: "handbook" };
+const oslo: RecallEntry = {
+  id: "m1",
+  lane: "permanent",
+  text: "I live in Oslo with my dog Rex.",
+  score: 0.9,
+  at: 0,
+  speaker: "Ada",
+};
+const refunds: RecallEntry = {
+  id: "d1",
+  lane: "org",
+  text: "Refunds take 14 days. They go to the card that was used.",
+  score: 0.9,
+  index: "handbook",
+};
 const recall = { profile: null, permanent: [oslo], org: [refunds] };
 
 function guarded(): LoopGuard {
@@ -23,7 +36,7 @@ describe("the loop guard", () => {
   it.each([
     ["word by word", "I live in Oslo with my dog Rex."],
     ["in another case and punctuation", "i live in oslo, with my dog rex"],
-    ["behind a lead-in", "As I recall: you said \"I live in Oslo with my dog Rex\"."],
+    ["behind a lead-in", 'As I recall: you said "I live in Oslo with my dog Rex".'],
     ["from the other's point of view", "Yes, you live in Oslo with your dog Rex."],
     ["in part", "They go to the card that was used."],
     ["two at once", "Refunds take 14 days. I live in Oslo with my dog Rex."],
@@ -37,7 +50,10 @@ describe("the loop guard", () => {
     ["I do not live in Oslo with my dog Rex."],
     ["I live in Oslo with my dog Rex and my wife Anna."],
     ["Refunds take 30 days."],
-    ["Your refund was sent on Monday to your bank in Bergen."], ["Yes."], [""]])("lets new text pass: %s", (text) => {
+    ["Your refund was sent on Monday to your bank in Bergen."],
+    ["Yes."],
+    [""],
+  ])("lets new text pass: %s", (text) => {
     expect(guarded().isRecalled("call", text)).toBe(false);
     expect(guarded().stripRecalled("call", text)).toEqual({ text, stripped: false });
   });
@@ -47,9 +63,22 @@ describe("the loop guard", () => {
     expect(guarded().stripRecalled("call", contextText)).toEqual({ text: "", stripped: true });
   });
 
+  it("knows a context in which an earlier one was recalled", () => {
+    const earlier = composeContext({ working: [], permanent: [oslo], org: [refunds] }).contextText;
+    const { contextText } = composeContext({
+      working: [{ ...oslo, lane: "working", speaker: "assistant", text: earlier }],
+      permanent: [],
+      org: [refunds],
+    });
+    expect(guarded().stripRecalled("call", contextText)).toEqual({ text: "", stripped: true });
+  });
+
   it("keeps what is new between recalled sentences", () => {
     const text = "Refunds take 14 days. Yours was approved by Kim this morning. They go to the card that was used.";
-    expect(guarded().stripRecalled("call", text)).toEqual({ text: "Yours was approved by Kim this morning.", stripped: true });
+    expect(guarded().stripRecalled("call", text)).toEqual({
+      text: "Yours was approved by Kim this morning.",
+      stripped: true,
+    });
   });
 
   it("knows nothing of other sessions, nor of one that was forgotten", () => {
@@ -95,7 +124,12 @@ describe("turns without what was known", () => {
   const known = guarded().known("call");
 
   it("loses an answer that was only recalled, and the question that it answered", () => {
-    expect(withoutRecalled([turn("user", "where do i live"), turn("assistant", "You said: I live in Oslo with my dog Rex.")], known)).toEqual([]);
+    expect(
+      withoutRecalled(
+        [turn("user", "where do i live"), turn("assistant", "You said: I live in Oslo with my dog Rex.")],
+        known,
+      ),
+    ).toEqual([]);
   });
 
   it("keeps what the user stated, whatever the agent answered", () => {
@@ -106,11 +140,32 @@ describe("turns without what was known", () => {
   it("keeps the new part of an answer", () => {
     const asked = turn("user", "How long does it take?");
     const answer = turn("assistant", "Refunds take 14 days. Yours was approved by Kim this morning.");
-    expect(withoutRecalled([asked, answer], known)).toEqual([asked, { ...answer, text: "Yours was approved by Kim this morning." }]);
+    expect(withoutRecalled([asked, answer], known)).toEqual([
+      asked,
+      { ...answer, text: "Yours was approved by Kim this morning." },
+    ]);
+  });
+
+  it("loses what the agent says again, but not what the user does", () => {
+    const turns = [
+      turn("user", "My parcel with the kettle is late.", "a"),
+      turn("assistant", "So your parcel with the kettle is late. I will call the carrier.", "b"),
+      turn("user", "My parcel with the kettle is late.", "c"),
+    ];
+    expect(withoutRecalled(turns, known).map(({ text }) => text)).toEqual([
+      "My parcel with the kettle is late.",
+      "I will call the carrier.",
+      "My parcel with the kettle is late.",
+    ]);
   });
 
   it("keeps turns as they are when nothing in them is known", () => {
-    const turns = [turn("user", "Hello!"), turn("assistant", "Hi, how can I help?"), turn("user", "Is it open?"), turn("assistant", "Yes, until six.")];
+    const turns = [
+      turn("user", "Hello!"),
+      turn("assistant", "Hi, how can I help?"),
+      turn("user", "Is it open?"),
+      turn("assistant", "Yes, until six."),
+    ];
     expect(withoutRecalled(turns, known)).toEqual(turns);
   });
 });

@@ -77,7 +77,12 @@ export class LoopGuard {
   }
 
   #guardOf(sessionId: string): SessionGuard {
-    const guard = this.#sessions.get(sessionId) ?? { known: new KnownText(), waiting: new Set(), seen: new Set(), unsaved: [] };
+    const guard = this.#sessions.get(sessionId) ?? {
+      known: new KnownText(),
+      waiting: new Set(),
+      seen: new Set(),
+      unsaved: [],
+    };
     this.#sessions.delete(sessionId);
     this.#sessions.set(sessionId, guard);
     for (const oldest of this.#sessions.keys()) {

@@ -123,7 +123,14 @@ export class LeasePool<Key, Value> {
       else await this.#remove(idle);
       return undefined;
     }
-    const entry: Entry<Value> = { id, opening: this.#options.open(id, key), value: undefined, uses: 0, lastUse: 0, cancelIdle: undefined };
+    const entry: Entry<Value> = {
+      id,
+      opening: this.#options.open(id, key),
+      value: undefined,
+      uses: 0,
+      lastUse: 0,
+      cancelIdle: undefined,
+    };
     this.#entries.set(id, entry);
     entry.opening.then(
       (value) => {
@@ -159,7 +166,8 @@ export class LeasePool<Key, Value> {
   #leastRecentlyUsedIdle(): Entry<Value> | undefined {
     let oldest: Entry<Value> | undefined;
     for (const entry of this.#entries.values()) {
-      if (entry.uses === 0 && entry.value !== undefined && (oldest === undefined || entry.lastUse < oldest.lastUse)) oldest = entry;
+      if (entry.uses === 0 && entry.value !== undefined && (oldest === undefined || entry.lastUse < oldest.lastUse))
+        oldest = entry;
     }
     return oldest;
   }

@@ -1,12 +1,12 @@
 import type { JsonValue } from "../../engine/document.ts";
-import { validateProfilePatch } from "./validate-profile-patch.ts";
-import type { Profile, ProfileData, ProfilePatch, ProfileVersion, Provenance } from "../memory-types.ts";
 import { profileKey } from "../../storage/keys.ts";
 import type { MemoryContext } from "../memory-context.ts";
+import type { Profile, ProfileData, ProfilePatch, ProfileVersion, Provenance } from "../memory-types.ts";
 import { newId } from "../new-id.ts";
 import { RecordLog } from "../record-log/record-log.ts";
 import { derivedSummary } from "./derived-summary.ts";
 import { mergePatch } from "./merge-patch.ts";
+import { validateProfilePatch } from "./validate-profile-patch.ts";
 
 /**
  * A user's profile: the fold of a log of patches. A version is the version of a patch's batch in the log, so it only
@@ -56,7 +56,9 @@ export class ProfileLog {
   /** Takes back, for good, the patches of which `isGone` holds for some provenance. Answers how many. */
   async forget(isGone: (provenance: Provenance) => boolean): Promise<number> {
     await this.refresh();
-    const gone = this.#log.records.filter(({ value }) => (value as unknown as ProfilePatch).provenance?.some(isGone) === true);
+    const gone = this.#log.records.filter(
+      ({ value }) => (value as unknown as ProfilePatch).provenance?.some(isGone) === true,
+    );
     if (gone.length === 0) return 0;
     return this.#log.erase(gone.map(({ id }) => id));
   }
@@ -80,7 +82,13 @@ export class ProfileLog {
       const patch = record.value as unknown as ProfilePatch;
       if (patch.data !== undefined) data = mergePatch(data, patch.data) as ProfileData;
       if (patch.summary !== undefined) summary = patch.summary ?? undefined;
-      this.#history.push({ data, summary: summary ?? derivedSummary(data), version: record.version, updatedAt: record.at, patch });
+      this.#history.push({
+        data,
+        summary: summary ?? derivedSummary(data),
+        version: record.version,
+        updatedAt: record.at,
+        patch,
+      });
     }
     const newest = this.#history.at(-1);
     if (newest === undefined) {

@@ -36,7 +36,9 @@ export function answerOf(run: RecallRun, request: RecallRequest, givenUp: "late"
     trace: {
       id: newId(),
       query: request.query,
-      degraded: Object.values(lanes).some(({ status }) => status === "late" || status === "failed" || status === "aborted"),
+      degraded: Object.values(lanes).some(
+        ({ status }) => status === "late" || status === "failed" || status === "aborted",
+      ),
       lanes,
       embedMs: run.query.embedMs,
       tookMs,

@@ -1,7 +1,7 @@
 import type { Clock } from "../../clock.ts";
 import type { RecallOptions } from "../recall-types.ts";
-import type { RecallRequest } from "./recall-request.ts";
 import type { RecallQuery } from "./recall-query.ts";
+import type { RecallRequest } from "./recall-request.ts";
 import type { RecallRun } from "./recall-run.ts";
 
 /** Recalls held for a final text; the oldest goes first. */
@@ -45,7 +45,9 @@ export class Prefetches {
     const startedAt = this.#clock.now();
     const cancel = this.#clock.after(LIFETIME_MS, () => this.#drop(key));
     this.#held.set(key, { text: request.query, startedAt, run, cancel });
-    request.signal?.addEventListener("abort", () => this.#held.get(key)?.run === run && this.#drop(key), { once: true });
+    request.signal?.addEventListener("abort", () => this.#held.get(key)?.run === run && this.#drop(key), {
+      once: true,
+    });
     for (const oldest of this.#held.keys()) {
       if (this.#held.size <= MOST_HELD) break;
       this.#drop(oldest);
@@ -70,7 +72,8 @@ export class Prefetches {
   /** Drops what is held of a user, or of a session. */
   forget(of: { userId?: string; sessionId?: string }): void {
     for (const [key, { run }] of this.#held) {
-      if (run.request.userId === of.userId || (of.sessionId !== undefined && run.request.session === of.sessionId)) this.#drop(key);
+      if (run.request.userId === of.userId || (of.sessionId !== undefined && run.request.session === of.sessionId))
+        this.#drop(key);
     }
   }
 
@@ -93,8 +96,26 @@ function isUsable({ run }: Prefetched, query: string): boolean {
 }
 
 /** Everything that the answer depends on but the text; how long to wait is not part of it. */
-function keyOf({ userId, userName, session, lanes, minScore, topK, contextCharCap, perLaneCharCap }: RecallRequest, options: RecallOptions): string {
+function keyOf(
+  { userId, userName, session, lanes, minScore, topK, contextCharCap, perLaneCharCap }: RecallRequest,
+  options: RecallOptions,
+): string {
   const { intent, filter, orgIndexes, asOf, excludeTurnIds, excludeLastTurns } = options;
   const asked = [...lanes].sort();
-  return JSON.stringify([userId, userName, session, asked, topK, minScore, contextCharCap, perLaneCharCap, intent, filter, orgIndexes, asOf, excludeTurnIds, excludeLastTurns]);
+  return JSON.stringify([
+    userId,
+    userName,
+    session,
+    asked,
+    topK,
+    minScore,
+    contextCharCap,
+    perLaneCharCap,
+    intent,
+    filter,
+    orgIndexes,
+    asOf,
+    excludeTurnIds,
+    excludeLastTurns,
+  ]);
 }

@@ -6,17 +6,18 @@ import { embedTexts } from "../../engine/catalog/embed-texts.ts";
 import { IndexCatalog } from "../../engine/catalog/index-catalog.ts";
 import type { NamedIndex } from "../../engine/catalog/query-indexes.ts";
 import { createIndex } from "../../engine/catalog/write-documents.ts";
-import type { Document, StoredDocument } from "../../engine/document.ts";
+import type { Document, Metadata, StoredDocument } from "../../engine/document.ts";
 import type { CreateIndexOptions } from "../../engine/index-types.ts";
 import { StoredIndex } from "../../engine/stored-index/stored-index.ts";
 import { quantizeVector } from "../../engine/vector-store/quantize-vector.ts";
 import { defaultLimits } from "../../limits.ts";
 import { memoryStorage } from "../../storage/memory/memory-storage.ts";
+import { episodeConsolidator } from "../consolidation/episode-consolidator.ts";
 import type { MemoryContext } from "../memory-context.ts";
 import type { MemoryRecord, Profile } from "../memory-types.ts";
 import type { Turn } from "../turn.ts";
-import { Recaller } from "./recaller.ts";
 import type { HeldUser, RecallSession, RecallSources } from "./recall-sources.ts";
+import { Recaller } from "./recaller.ts";
 
 /** A clock that stands still until it is told to go on. */
 export class ManualClock implements Clock {
@@ -68,20 +69,32 @@ export class RecallFixture {
   private constructor({ clock = systemClock, embedder = staticEmbedder(), sources = {} }: FixtureOptions) {
     const storage = memoryStorage();
     const arenas = new ArenaPool();
-    const logger = { warn: (message: string) => void this.warnings.push(message), error: (message: string) => void this.warnings.push(message) };
+    const logger = {
+      warn: (message: string) => void this.warnings.push(message),
+      error: (message: string) => void this.warnings.push(message),
+    };
     const shared = { storage, project: "test", arenas, limits: defaultLimits, logger, clock };
     this.context = {
       ...shared,
       agent: undefined,
-      catalog: new IndexCatalog({ ...shared, embedders: new Map([[embedder.id, embedder]]), defaultEmbedder: embedder }),
+      catalog: new IndexCatalog({
+        ...shared,
+        embedders: new Map([[embedder.id, embedder]]),
+        defaultEmbedder: embedder,
+      }),
       embedder,
-      consolidator: { id: "none", consolidate: async () => ({ memories: [] }) },
+      consolidator: episodeConsolidator(),
       stats: { failedWrites: 0, failedRecalls: 0, lateLanes: 0, consolidations: 0, failedConsolidations: 0 },
       retention: {},
       pool: {},
       defaults: { minScore: 0.1, timeoutMs: 250 },
     };
-    this.sources = { session: () => this.session, user: () => this.hold(), orgIndexes: (names) => this.#org.filter(({ name }) => names?.includes(name) ?? true), ...sources };
+    this.sources = {
+      session: () => this.session,
+      user: () => this.hold(),
+      orgIndexes: (names) => this.#org.filter(({ name }) => names?.includes(name) ?? true),
+      ...sources,
+    };
     this.recaller = new Recaller(this.context, this.sources);
   }
 
@@ -103,24 +116,56 @@ export class RecallFixture {
         permanent,
         profile: { current: profile },
         record,
-        isSlotValid: (slot, asOf) => isValid(recordAt(permanent, slot), asOf),
-        newest: (limit, asOf) => [...permanent.index.documents.ids()].flatMap((id) => record(id) ?? []).filter((memory) => isValid(memory, asOf)).sort((x, y) => y.validFrom - x.validFrom).slice(0, limit),
+        newest: (limit, asOf) =>
+          [...permanent.index.documents.ids()]
+            .flatMap((id) => record(id) ?? [])
+            .filter((memory) => isValid(memory, asOf))
+            .sort((x, y) => y.validFrom - x.validFrom)
+            .slice(0, limit),
       },
       release: () => void this.held--,
     };
   }
 
   async say(role: Turn["role"], text: string, more: Partial<Turn> = {}): Promise<Turn> {
-    const turn: Turn = { id: `t${this.turns.length}`, sessionId: "call", role, text, at: this.context.clock.now() + this.turns.length, ...(role === "user" ? { speaker: "ada", speakerName: "Ada" } : {}), ...more };
-    await this.#put(this.session.stored, { id: turn.id, text: `${turn.speakerName ?? "Assistant"}: ${text}`, payload: { ...turn } as never, chunk: { parentId: "call", position: this.turns.length } });
+    const turn: Turn = {
+      id: `t${this.turns.length}`,
+      sessionId: "call",
+      role,
+      text,
+      at: this.context.clock.now() + this.turns.length,
+      ...(role === "user" ? { speaker: "ada", speakerName: "Ada" } : {}),
+      ...more,
+    };
+    await this.#put(this.session.stored, {
+      id: turn.id,
+      text: `${turn.speakerName ?? "Assistant"}: ${text}`,
+      payload: { ...turn } as never,
+      chunk: { parentId: "call", position: this.turns.length },
+    });
     this.turns.push(turn);
     return turn;
   }
 
   async remember(id: string, text: string, more: Partial<MemoryRecord> = {}): Promise<void> {
     const at = Date.UTC(2025, 11, 1);
-    const record: MemoryRecord = { id, kind: "fact", text, provenance: [{ sessionId: "earlier", turnIds: [], speaker: "ada", at }], validFrom: at, ...more };
-    await this.#put(this.permanent, { id, text, payload: record as never, chunk: { parentId: "earlier", position: this.permanent.index.documents.size } });
+    const record: MemoryRecord = {
+      id,
+      kind: "fact",
+      text,
+      provenance: [{ sessionId: "earlier", turnIds: [], speaker: "ada", at }],
+      validFrom: at,
+      ...more,
+    };
+    const { validFrom, validTo } = record;
+    const metadata: Metadata = validTo === undefined ? { validFrom } : { validFrom, validTo };
+    await this.#put(this.permanent, {
+      id,
+      text,
+      metadata,
+      payload: record as never,
+      chunk: { parentId: "earlier", position: this.permanent.index.documents.size },
+    });
   }
 
   async know(name: string, documents: readonly Document[], options: CreateIndexOptions = {}): Promise<void> {

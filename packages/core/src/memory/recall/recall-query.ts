@@ -54,9 +54,14 @@ export class RecallQuery {
     if (normalizedText(text) !== normalizedText(this.text)) return false;
     const terms = withIntent(analyzeQuery(text), this.intent);
     if (terms.length !== this.terms.length) return false;
-    if (!terms.every(({ term, weight }, i) => term === this.terms[i]?.term && weight === this.terms[i]?.weight)) return false;
+    if (!terms.every(({ term, weight }, i) => term === this.terms[i]?.term && weight === this.terms[i]?.weight))
+      return false;
     for (const embedder of this.#embedders) {
-      if (embedder.embedQuerySync !== undefined && !sameVector(embedder.embedQuerySync(text), embedder.embedQuerySync(this.text))) return false;
+      if (
+        embedder.embedQuerySync !== undefined &&
+        !sameVector(embedder.embedQuerySync(text), embedder.embedQuerySync(this.text))
+      )
+        return false;
     }
     return true;
   }
@@ -96,7 +101,8 @@ export class RecallQuery {
 function withIntent(terms: QueryTerm[], intent: string): QueryTerm[] {
   if (intent === "") return terms;
   const weights = new Map(terms.map(({ term, weight }) => [term, weight]));
-  for (const { term, weight } of analyzeQuery(intent)) weights.set(term, (weights.get(term) ?? 0) + weight * INTENT_WEIGHT);
+  for (const { term, weight } of analyzeQuery(intent))
+    weights.set(term, (weights.get(term) ?? 0) + weight * INTENT_WEIGHT);
   return Array.from(weights, ([term, weight]) => ({ term, weight }));
 }
 

@@ -42,7 +42,12 @@ export interface RecallDefaults {
 const ENTRY_LANES = Object.keys(DEFAULT_TOP_K) as EntryLane[];
 
 /** Throws `query.invalid`, `argument.invalid`, `filter.invalid` or `limit.exceeded` for a call that makes no sense. */
-export function recallRequest(query: unknown, options: RecallOptions, limits: Limits, defaults: RecallDefaults): RecallRequest {
+export function recallRequest(
+  query: unknown,
+  options: RecallOptions,
+  limits: Limits,
+  defaults: RecallDefaults,
+): RecallRequest {
   return {
     query: checkedQuery(query, limits),
     ...checkedScope(options, limits),
@@ -63,8 +68,12 @@ export function recallRequest(query: unknown, options: RecallOptions, limits: Li
 }
 
 /** Whose memory; throws when a user is not named. */
-export function checkedScope(scope: Scope, limits: Limits): Pick<RecallRequest, "user" | "userId" | "userName" | "session"> {
-  if (typeof scope !== "object" || scope === null) throw new InvalidArgumentError("options", `they must be an object with a user, not ${describeValue(scope)}`);
+export function checkedScope(
+  scope: Scope,
+  limits: Limits,
+): Pick<RecallRequest, "user" | "userId" | "userName" | "session"> {
+  if (typeof scope !== "object" || scope === null)
+    throw new InvalidArgumentError("options", `they must be an object with a user, not ${describeValue(scope)}`);
   const { user, session } = scope;
   const isObject = typeof user === "object" && user !== null;
   const userId: unknown = isObject ? user.id : user;
@@ -85,17 +94,24 @@ export function wholeNumber(name: string, value: unknown, least: number): number
 }
 
 function checkedQuery(query: unknown, limits: Limits): string {
-  if (typeof query !== "string") throw new QueryInvalidError(`the text must be a string, not ${describeValue(query)}`, "query");
+  if (typeof query !== "string")
+    throw new QueryInvalidError(`the text must be a string, not ${describeValue(query)}`, "query");
   if (query.trim() === "") throw new QueryInvalidError("the text is empty", "query");
-  if (query.length > limits.queryChars) throw new LimitExceededError("queryChars", limits.queryChars, query.length, "Characters of the query");
+  if (query.length > limits.queryChars)
+    throw new LimitExceededError("queryChars", limits.queryChars, query.length, "Characters of the query");
   return query;
 }
 
 function checkedLanes(lanes: unknown): ReadonlySet<Lane> {
   if (lanes === undefined) return new Set(LANES);
-  if (!Array.isArray(lanes) || lanes.length === 0) throw new InvalidArgumentError("lanes", `they are ${describeValue(lanes)}; they must be some of ${LANES.join(", ")}`);
+  if (!Array.isArray(lanes) || lanes.length === 0)
+    throw new InvalidArgumentError(
+      "lanes",
+      `they are ${describeValue(lanes)}; they must be some of ${LANES.join(", ")}`,
+    );
   for (const lane of lanes as unknown[]) {
-    if (!LANES.includes(lane as Lane)) throw new InvalidArgumentError("lanes", `${JSON.stringify(lane)} is none of ${LANES.join(", ")}`);
+    if (!LANES.includes(lane as Lane))
+      throw new InvalidArgumentError("lanes", `${JSON.stringify(lane)} is none of ${LANES.join(", ")}`);
   }
   return new Set(lanes as Lane[]);
 }
@@ -108,7 +124,8 @@ function checkedTopK(topK: unknown, limits: Limits): Readonly<Record<EntryLane, 
   }
   const checked = { ...DEFAULT_TOP_K };
   for (const [lane, value] of Object.entries(topK)) {
-    if (!ENTRY_LANES.includes(lane as EntryLane)) throw new InvalidArgumentError("topK", `${JSON.stringify(lane)} is none of ${ENTRY_LANES.join(", ")}`);
+    if (!ENTRY_LANES.includes(lane as EntryLane))
+      throw new InvalidArgumentError("topK", `${JSON.stringify(lane)} is none of ${ENTRY_LANES.join(", ")}`);
     if (value !== undefined) checked[lane as EntryLane] = oneTopK(`topK.${lane}`, value, limits);
   }
   return checked;
@@ -122,15 +139,18 @@ function oneTopK(name: string, value: unknown, limits: Limits): number {
 
 function checkedIntent(intent: unknown, limits: Limits): string {
   if (intent === undefined) return "";
-  if (typeof intent !== "string") throw new InvalidArgumentError("intent", `it must be a string, not ${describeValue(intent)}`);
-  if (intent.length > limits.queryChars) throw new LimitExceededError("queryChars", limits.queryChars, intent.length, "Characters of the intent");
+  if (typeof intent !== "string")
+    throw new InvalidArgumentError("intent", `it must be a string, not ${describeValue(intent)}`);
+  if (intent.length > limits.queryChars)
+    throw new LimitExceededError("queryChars", limits.queryChars, intent.length, "Characters of the intent");
   return intent;
 }
 
 function checkedIndexes(names: unknown, limits: Limits): readonly string[] | undefined {
   if (names === undefined) return undefined;
   const list = [...new Set(strings("orgIndexes", names))];
-  if (list.length > limits.indexesPerQuery) throw new LimitExceededError("indexesPerQuery", limits.indexesPerQuery, list.length, "Indexes in one recall");
+  if (list.length > limits.indexesPerQuery)
+    throw new LimitExceededError("indexesPerQuery", limits.indexesPerQuery, list.length, "Indexes in one recall");
   for (const name of list) validateName("index name", name, limits);
   return list;
 }

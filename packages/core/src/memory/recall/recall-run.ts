@@ -52,10 +52,12 @@ export class RecallRun {
     this.query = query ?? new RecallQuery(request.query, request.intent, clock, this.#controller.signal);
     if (query !== undefined) query.embedMs = 0;
     const asOf = request.asOf ?? clock.now();
-    const stamp = (...indexes: StoredIndex[]) => () => {
-      if (this.#givenUp) throw new GivenUpError();
-      for (const stored of indexes) this.#stamps.push(new IndexStamp(stored));
-    };
+    const stamp =
+      (...indexes: StoredIndex[]) =>
+      () => {
+        if (this.#givenUp) throw new GivenUpError();
+        for (const stored of indexes) this.#stamps.push(new IndexStamp(stored));
+      };
 
     this.#start("profile", this.profile, () =>
       this.#inUser(({ memory }) => {
@@ -64,15 +66,24 @@ export class RecallRun {
       }),
     );
     if (request.session !== undefined) {
-      this.#start("working", this.working, () => this.#inSession((session) => workingLane(request, this.query, session, context.embedder, stamp(session.stored))));
+      this.#start("working", this.working, () =>
+        this.#inSession((session) =>
+          workingLane(request, this.query, session, context.embedder, stamp(session.stored)),
+        ),
+      );
     }
     this.#start("permanent", this.permanent, () =>
-      this.#inUser(({ memory }) => after(permanentLane(request, this.query, memory, asOf, context.embedder, stamp(memory.permanent)), found)),
+      this.#inUser(({ memory }) =>
+        after(permanentLane(request, this.query, memory, asOf, context.embedder, stamp(memory.permanent)), found),
+      ),
     );
     this.#start("org", this.org, () =>
       this.#then(sources.orgIndexes(request.orgIndexes), (indexes) => {
         this.#sawIndexes = indexes;
-        return after(orgLane(request, this.query, indexes, context.catalog, stamp(...indexes.map(({ stored }) => stored))), found);
+        return after(
+          orgLane(request, this.query, indexes, context.catalog, stamp(...indexes.map(({ stored }) => stored))),
+          found,
+        );
       }),
     );
     this.#done();
@@ -85,7 +96,9 @@ export class RecallRun {
 
   /** True when every lane that was asked for has answered. */
   get complete(): boolean {
-    return this.settled && [this.profile, this.working, this.permanent, this.org].every(({ status }) => status !== "failed");
+    return (
+      this.settled && [this.profile, this.working, this.permanent, this.org].every(({ status }) => status !== "failed")
+    );
   }
 
   elapsedMs(): number {
@@ -116,7 +129,11 @@ export class RecallRun {
   #start<T>(lane: Lane, run: LaneRun<T>, work: () => MaybePromise<{ value: T; found: boolean }>): void {
     if (!this.request.lanes.has(lane)) return;
     this.#pending++;
-    run.start(work, () => this.elapsedMs(), () => this.#done());
+    run.start(
+      work,
+      () => this.elapsedMs(),
+      () => this.#done(),
+    );
   }
 
   #done(): void {
@@ -125,7 +142,9 @@ export class RecallRun {
     for (const callback of this.#onSettled.splice(0)) callback();
   }
 
-  #inSession(work: (session: RecallSession) => MaybePromise<RecallEntry[]>): MaybePromise<{ value: RecallEntry[]; found: boolean }> {
+  #inSession(
+    work: (session: RecallSession) => MaybePromise<RecallEntry[]>,
+  ): MaybePromise<{ value: RecallEntry[]; found: boolean }> {
     const { user, session } = this.request;
     return this.#then(this.#sources.session({ user, session: session as string }), (open) => {
       this.#sawSession = open;
@@ -175,7 +194,9 @@ export class RecallRun {
   #seesSameIndexes(): boolean {
     const now = this.#sources.orgIndexes(this.request.orgIndexes);
     if (isPromise(now)) return false;
-    return now.length === this.#sawIndexes.length && now.every(({ stored }, i) => stored === this.#sawIndexes[i]?.stored);
+    return (
+      now.length === this.#sawIndexes.length && now.every(({ stored }, i) => stored === this.#sawIndexes[i]?.stored)
+    );
   }
 }
 

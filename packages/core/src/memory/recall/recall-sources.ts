@@ -17,13 +17,11 @@ export interface RecallSession {
 /** What recall needs of a user's open memory; `UserMemory` is one. */
 export interface RecallUser {
   readonly userId: string;
-  /** Documents = memories, by id. */
+  /** Documents = memories, by id; metadata has `validFrom` and, where it ended, `validTo`. */
   readonly permanent: StoredIndex;
   /** Null while there is none. */
   readonly profile: { readonly current: Profile | null };
   record(id: string): MemoryRecord | undefined;
-  /** True when the memory in this slot of `permanent.index` was true at that moment. */
-  isSlotValid(slot: number, asOf: number): boolean;
   /** The newest valid memories, newest first. */
   newest(limit: number, asOf: number): readonly MemoryRecord[];
 }

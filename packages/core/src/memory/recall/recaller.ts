@@ -76,7 +76,13 @@ export class Recaller {
     this.#prefetches.clear();
   }
 
-  async #finish(run: RecallRun, request: RecallRequest, start: number, prefetched: Prefetched | undefined, options: RecallOptions): Promise<Recall> {
+  async #finish(
+    run: RecallRun,
+    request: RecallRequest,
+    start: number,
+    prefetched: Prefetched | undefined,
+    options: RecallOptions,
+  ): Promise<Recall> {
     const { clock } = this.#context;
     const why = await waitFor({
       clock,
@@ -86,7 +92,10 @@ export class Recaller {
     });
     // A write while it was under way may have changed what it found.
     if (why === "settled" && prefetched !== undefined && !(run.complete && run.isCurrent())) {
-      const again = await this.searchMemory(request.query, { ...options, timeoutMs: left(request, clock.monotonic() - start) });
+      const again = await this.searchMemory(request.query, {
+        ...options,
+        timeoutMs: left(request, clock.monotonic() - start),
+      });
       again.trace.timeoutMs = request.timeoutMs;
       again.trace.tookMs = clock.monotonic() - start;
       return again;
@@ -96,7 +105,13 @@ export class Recaller {
     return recall;
   }
 
-  #answer(run: RecallRun, request: RecallRequest, givenUp: "late" | "aborted", start: number, prefetched: Prefetched | undefined): Recall {
+  #answer(
+    run: RecallRun,
+    request: RecallRequest,
+    givenUp: "late" | "aborted",
+    start: number,
+    prefetched: Prefetched | undefined,
+  ): Recall {
     const recall = answerOf(run, request, givenUp, this.#context.clock.monotonic() - start);
     if (prefetched !== undefined) recall.trace.prefetched = { text: prefetched.text, startedAt: prefetched.startedAt };
     recall.trace.tookMs = this.#context.clock.monotonic() - start;

@@ -1,8 +1,8 @@
 import type { Clock } from "../../clock.ts";
 import type { JsonValue } from "../../engine/document.ts";
+import { hasCode } from "../../errors/sotto-error.ts";
 import { StorageCorruptError } from "../../errors/storage-corrupt-error.ts";
 import { StorageNewerFormatError } from "../../errors/storage-newer-format-error.ts";
-import { hasCode } from "../../errors/sotto-error.ts";
 import type { Logger } from "../../logger.ts";
 import type { AppendOptions, AppendResult, Log } from "../../storage/storage.ts";
 
@@ -49,7 +49,11 @@ export class RecordLog<Value extends JsonValue> {
     await records.#load();
     options.onChange?.();
     records.#unwatch = options.log.watch(() => {
-      records.refresh().catch((error: unknown) => options.logger.warn("a log could not be refreshed", { key: options.log.key, error: String(error) }));
+      records
+        .refresh()
+        .catch((error: unknown) =>
+          options.logger.warn("a log could not be refreshed", { key: options.log.key, error: String(error) }),
+        );
     });
     return records;
   }
@@ -63,7 +67,10 @@ export class RecordLog<Value extends JsonValue> {
   }
 
   /** Appends one batch; its records are held when it resolves. Answers whether the idempotency key was seen before. */
-  async append(records: readonly { id: string; value: Value }[], options: AppendOptions = {}): Promise<{ duplicate: boolean }> {
+  async append(
+    records: readonly { id: string; value: Value }[],
+    options: AppendOptions = {},
+  ): Promise<{ duplicate: boolean }> {
     const { duplicate } = await appendRecords(this.#log, records, this.#options.clock.now(), options);
     await this.refresh();
     this.#maintain();
@@ -165,7 +172,9 @@ export class RecordLog<Value extends JsonValue> {
     this.#log
       .writeSnapshot({ version, epoch: this.#epoch, data: encode(this.#records) })
       .then(() => this.#log.truncate({ before: version }))
-      .catch((error: unknown) => this.#options.logger.warn("a snapshot could not be written", { key: this.#log.key, error: String(error) }));
+      .catch((error: unknown) =>
+        this.#options.logger.warn("a snapshot could not be written", { key: this.#log.key, error: String(error) }),
+      );
   }
 }
 
@@ -176,7 +185,10 @@ export function appendRecords(
   at: number,
   options: AppendOptions = {},
 ): Promise<AppendResult> {
-  return log.append(records.map(({ id, value }) => ({ id, data: encode({ at, value }) })), options);
+  return log.append(
+    records.map(({ id, value }) => ({ id, data: encode({ at, value }) })),
+    options,
+  );
 }
 
 function encode(value: unknown): Uint8Array {

@@ -1,6 +1,6 @@
 import type { StoredDocument } from "../../engine/document.ts";
-import type { IndexChange } from "../../engine/stored-index/record-codec.ts";
 import type { IndexSettings } from "../../engine/stored-index/index-settings.ts";
+import type { IndexChange } from "../../engine/stored-index/record-codec.ts";
 import { StoredIndex } from "../../engine/stored-index/stored-index.ts";
 import { quantizeVector } from "../../engine/vector-store/quantize-vector.ts";
 import { ClosedError } from "../../errors/closed-error.ts";
@@ -55,7 +55,14 @@ export class OpenSession {
     const { storage, project, arenas, logger, clock } = context;
     const log = await storage.open(sessionKey(project, options.id));
     const state = new SessionState();
-    const stored = await StoredIndex.open({ log, arena: () => arenas.shared(), settings: sessionSettings(context), fold: state, logger, clock });
+    const stored = await StoredIndex.open({
+      log,
+      arena: () => arenas.shared(),
+      settings: sessionSettings(context),
+      fold: state,
+      logger,
+      clock,
+    });
     options.guard.restore(options.id, state.recalled);
     return new OpenSession(context, options, stored, state);
   }
@@ -91,7 +98,8 @@ export class OpenSession {
 
   /** Throws `session.identity_mismatch` for a user that does not own the session. */
   assertUser(user: UserRef): void {
-    if (this.userId !== undefined && this.userId !== userIdOf(user, this.#context.limits)) throw new IdentityMismatchError(this.id);
+    if (this.userId !== undefined && this.userId !== userIdOf(user, this.#context.limits))
+      throw new IdentityMismatchError(this.id);
   }
 
   /** Makes a user the owner of a session that has none; throws `session.identity_mismatch` when another is. */
@@ -102,10 +110,15 @@ export class OpenSession {
       this.assertUser(user);
       this.#owner = { id: userId, ...(name === undefined ? {} : { name }) };
       if (this.userId !== undefined && (name === undefined || name === this.userName)) return;
-      if (this.userId === undefined) await enterSession(this.#context, userId, { sessionId: this.id, role: "owner", ended: false });
+      if (this.userId === undefined)
+        await enterSession(this.#context, userId, { sessionId: this.id, role: "owner", ended: false });
       try {
         const owner = eventChange({ type: "owner", userId, ...(name === undefined ? {} : { name }) });
-        await this.stored.append([...this.#lostSettings(), owner, eventChange({ type: "participant", userId })], { expectedVersion: this.stored.version });
+        const lease = leaseChanges(this.state, this.#options.holder, this.#context.clock.now());
+        await this.stored.append(
+          [...this.#lostSettings(), owner, eventChange({ type: "participant", userId }), ...lease],
+          { expectedVersion: this.stored.version },
+        );
         return;
       } catch (error) {
         if (!hasCode(error, "storage.version_conflict")) throw error;
@@ -130,7 +143,12 @@ export class OpenSession {
     const position = this.turns.length;
     const puts = fresh.map((turn, n): IndexChange => {
       const payload = turn as unknown as NonNullable<StoredDocument["payload"]>;
-      const document: StoredDocument = { id: turn.id, text: texts[n] as string, payload, chunk: { parentId: this.id, position: position + n } };
+      const document: StoredDocument = {
+        id: turn.id,
+        text: texts[n] as string,
+        payload,
+        chunk: { parentId: this.id, position: position + n },
+      };
       const vector = vectors[n];
       return { type: "put", document, vector: vector ? quantizeVector(vector) : undefined };
     });
@@ -138,6 +156,14 @@ export class OpenSession {
       ...options,
       idempotencyKey: `turns/${fresh.map(({ id }) => id).join("\n")}`,
     });
+  }
+
+  /** Makes sure that what is about to be written can be found later. Call it before writing to `stored` by other ways. */
+  async prepareWrite(): Promise<void> {
+    this.assertOpen();
+    await this.#reclaim();
+    const settings = this.#lostSettings();
+    if (settings.length > 0) await this.stored.append(settings);
   }
 
   /** Brings back settings and owner after another process forgot the session, so that what is written from now on is found. */
@@ -152,7 +178,11 @@ export class OpenSession {
     if (ended && owner !== undefined) speakers.add(owner.userId);
     const newcomers = [...speakers].filter((userId) => ended || !participants.has(userId));
     for (const userId of newcomers) {
-      await enterSession(this.#context, userId, { sessionId: this.id, role: userId === owner?.userId ? "owner" : "speaker", ended: false });
+      await enterSession(this.#context, userId, {
+        sessionId: this.id,
+        role: userId === owner?.userId ? "owner" : "speaker",
+        ended: false,
+      });
     }
     return newcomers;
   }
@@ -171,7 +201,9 @@ export class OpenSession {
 
   /** The settings when the log has none any more. */
   #lostSettings(): IndexChange[] {
-    return this.stored.settings === undefined ? [{ type: "settings", settings: sessionSettings(this.#context), reset: false }] : [];
+    return this.stored.settings === undefined
+      ? [{ type: "settings", settings: sessionSettings(this.#context), reset: false }]
+      : [];
   }
 
   async flush(): Promise<void> {

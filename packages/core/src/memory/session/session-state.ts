@@ -1,5 +1,5 @@
-import type { EventFold } from "../../engine/stored-index/stored-index.ts";
 import type { IndexEvent } from "../../engine/stored-index/record-codec.ts";
+import type { EventFold } from "../../engine/stored-index/stored-index.ts";
 
 /** Ids of event records begin so; ids of documents cannot. */
 const EVENT_ID_PREFIX = "\u0001";

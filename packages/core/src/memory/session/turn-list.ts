@@ -6,7 +6,9 @@ import type { Turn } from "../turn.ts";
 export function turnOf(document: StoredDocument, sessionId: string): Turn | undefined {
   if (document.chunk?.parentId !== sessionId) return undefined;
   const turn = document.payload as unknown as Partial<Turn> | undefined;
-  return turn?.sessionId === sessionId && turn.id === document.id && turn.role !== undefined ? (turn as Turn) : undefined;
+  return turn?.sessionId === sessionId && turn.id === document.id && turn.role !== undefined
+    ? (turn as Turn)
+    : undefined;
 }
 
 /** The turns of a session's index in the order of `at`, then of the log; read again only where the index changed. */
@@ -25,7 +27,9 @@ export class TurnList {
   read(index: SearchIndex): readonly Turn[] {
     const { slotCount, size } = index.documents;
     const onlyMore =
-      index === this.#index && slotCount - this.#slotCount === size - this.#size && index.documents.idAt(this.#slotCount - 1) === this.#lastId;
+      index === this.#index &&
+      slotCount - this.#slotCount === size - this.#size &&
+      index.documents.idAt(this.#slotCount - 1) === this.#lastId;
     if (onlyMore && slotCount === this.#slotCount) return this.#turns;
     const turns = onlyMore ? [...this.#turns] : [];
     for (let slot = onlyMore ? this.#slotCount : 0; slot < slotCount; slot++) {

@@ -47,7 +47,11 @@ export class UserSessions {
 
 /** Writes an entry without opening the list. */
 export async function enterSession(context: MemoryContext, userId: string, entry: SessionEntry): Promise<void> {
-  await appendRecords(await openLog(context, userId), [{ id: entry.sessionId, value: { ...entry } }], context.clock.now());
+  await appendRecords(
+    await openLog(context, userId),
+    [{ id: entry.sessionId, value: { ...entry } }],
+    context.clock.now(),
+  );
 }
 
 function openLog({ storage, project }: MemoryContext, userId: string): ReturnType<MemoryContext["storage"]["open"]> {

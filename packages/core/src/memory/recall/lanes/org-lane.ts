@@ -9,11 +9,20 @@ import type { RecallRequest } from "../recall-request.ts";
 import { searchLane } from "./search-lane.ts";
 
 /** The project's knowledge base: one search over all of its indexes, with one top k. */
-export function orgLane(request: RecallRequest, query: RecallQuery, indexes: readonly NamedIndex[], catalog: IndexCatalog, onSearch: () => void): MaybePromise<RecallEntry[]> {
+export function orgLane(
+  request: RecallRequest,
+  query: RecallQuery,
+  indexes: readonly NamedIndex[],
+  catalog: IndexCatalog,
+  onSearch: () => void,
+): MaybePromise<RecallEntry[]> {
   const written = indexes.filter(({ stored }) => stored.settings !== undefined);
   const found = searchLane({
     query,
-    indexes: written.map(({ name, stored }) => ({ stored, embedder: catalog.embedderOf(name, stored.settings as NonNullable<typeof stored.settings>) })),
+    indexes: written.map(({ name, stored }) => ({
+      stored,
+      embedder: catalog.embedderOf(name, stored.settings as NonNullable<typeof stored.settings>),
+    })),
     wanted: request.topK.org + SPARE_HITS,
     minScore: request.minScore,
     filter: request.filter,

@@ -1,6 +1,6 @@
 import type { Embedder } from "../../../embedding/embedder.ts";
 import type { FilterPlan } from "../../../engine/filter/index.ts";
-import { type Scored, search, type SearchTarget } from "../../../engine/search-index/search.ts";
+import { type Scored, type SearchTarget, search } from "../../../engine/search-index/search.ts";
 import type { StoredIndex } from "../../../engine/stored-index/stored-index.ts";
 import { after, isPromise, type MaybePromise } from "../maybe-promise.ts";
 import { DEFAULT_ALPHA } from "../recall-defaults.ts";
