@@ -36,6 +36,7 @@ export type { Reranker } from "./engine/reranker.ts";
 export * from "./errors/index.ts";
 export { defaultLimits, type Limits } from "./limits.ts";
 export type { Logger } from "./logger.ts";
+export { episodeConsolidator } from "./memory/consolidation/episode-consolidator.ts";
 export type { ConsolidationInput, ConsolidationResult, Consolidator } from "./memory/consolidator.ts";
 export type {
   MemoryInput,
@@ -73,3 +74,11 @@ export type {
   Snapshot,
   Storage,
 } from "./storage/storage.ts";
+export { createMemoryClient, type MemoryClient, type StartedSession } from "./memory/tool/memory-client.ts";
+export {
+  type SearchMemoryResult,
+  type SearchMemoryTool,
+  type SearchMemoryToolOptions,
+  searchMemoryTool,
+} from "./memory/tool/search-memory-tool.ts";
+export { toWireError, type WireError } from "./memory/tool/wire-error.ts";

@@ -79,7 +79,7 @@ describe("forgetting a session", () => {
     expect(held.docCount).toBe(0);
     await other.memory.recordTurn({ user: ann, session: "s1", role: "user", text: "I like sailing." });
     await held.addDocs([{ id: "a", text: "a boat" }]);
-    expect((await held.query("boat")).hits).toHaveLength(1);
+    expect((await held.query("boat")).hits[0]?.id).toBe("a");
     expect(await one.memory.forget({ user: ann })).toMatchObject({ sessions: 1, turns: 1 });
     expect(await one.storage.list("test/")).toEqual([]);
   });

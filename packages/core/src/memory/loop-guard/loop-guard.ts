@@ -1,3 +1,4 @@
+import { contentHash } from "../composer/content-hash.ts";
 import type { Recall } from "../recall-types.ts";
 import { KnownText, type Stripped } from "./known-text.ts";
 
@@ -9,6 +10,7 @@ interface SessionGuard {
   known: KnownText;
   /** Recalled since the last look, not hashed yet, so that recall does not pay for it. */
   waiting: Set<string>;
+  /** Hashes of the texts that have waited. */
   seen: Set<string>;
   unsaved: number[];
 }
@@ -65,8 +67,9 @@ export class LoopGuard {
   }
 
   #wait(guard: SessionGuard, text: string): void {
-    if (text === "" || guard.seen.has(text)) return;
-    guard.seen.add(text);
+    const hash = contentHash(text);
+    if (text === "" || guard.seen.has(hash)) return;
+    guard.seen.add(hash);
     guard.waiting.add(text);
     for (const set of [guard.seen, guard.waiting]) {
       for (const oldest of set) {

@@ -68,17 +68,22 @@ export class LeasePool<Key, Value> {
 
   /** Throws `pool.closed`, `pool.exhausted`, or what `open` throws. */
   async acquire(id: string, key: Key): Promise<Lease<Value>> {
+    const giveUpAt = this.#options.clock.monotonic() + this.#options.waitMs;
     for (;;) {
       if (this.#closed) throw new PoolClosedError();
       const open = this.tryAcquire(id);
-      if (open !== undefined) return open;
+      if (open !== undefined) {
+        // Someone else opened it meanwhile: a place that was kept for this call is free.
+        if (this.#entries.size < this.#options.maximum) this.#wakeOne();
+        return open;
+      }
       // The closing one may still have writes to flush: it must not be open twice.
       const closing = this.#closing.get(id);
       if (closing !== undefined) {
         await closing;
         continue;
       }
-      const entry = this.#entries.get(id) ?? (await this.#enter(id, key));
+      const entry = this.#entries.get(id) ?? (await this.#enter(id, key, giveUpAt));
       if (entry === undefined) continue;
       const lease = this.#lease(entry, undefined);
       try {
@@ -116,11 +121,11 @@ export class LeasePool<Key, Value> {
   }
 
   /** A new entry, or undefined when the caller has to look again. */
-  async #enter(id: string, key: Key): Promise<Entry<Value> | undefined> {
+  async #enter(id: string, key: Key, giveUpAt: number): Promise<Entry<Value> | undefined> {
     if (this.#entries.size >= this.#options.maximum) {
       const idle = this.#leastRecentlyUsedIdle();
-      if (idle === undefined) await this.#waitForPlace();
-      else await this.#remove(idle);
+      if (idle === undefined) await this.#waitForPlace(giveUpAt);
+      else await this.#remove(idle, { wake: false });
       return undefined;
     }
     const entry: Entry<Value> = {
@@ -172,16 +177,19 @@ export class LeasePool<Key, Value> {
     return oldest;
   }
 
-  #waitForPlace(): Promise<void> {
+  #waitForPlace(giveUpAt: number): Promise<void> {
+    const { clock, maximum } = this.#options;
+    const ms = giveUpAt - clock.monotonic();
+    if (ms <= 0) throw new PoolExhaustedError(maximum);
     return new Promise((resolve, reject) => {
       const wake = (): void => {
         cancel();
         this.#waiting.delete(wake);
         resolve();
       };
-      const cancel = this.#options.clock.after(this.#options.waitMs, () => {
+      const cancel = clock.after(ms, () => {
         this.#waiting.delete(wake);
-        reject(new PoolExhaustedError(this.#options.maximum));
+        reject(new PoolExhaustedError(maximum));
       });
       this.#waiting.add(wake);
     });
@@ -191,7 +199,8 @@ export class LeasePool<Key, Value> {
     for (const wake of this.#waiting) return wake();
   }
 
-  #remove(entry: Entry<Value>): Promise<void> {
+  /** `wake: false` keeps the place for the caller. */
+  #remove(entry: Entry<Value>, { wake } = { wake: true }): Promise<void> {
     this.#entries.delete(entry.id);
     entry.cancelIdle?.();
     const closing = entry.opening
@@ -202,7 +211,7 @@ export class LeasePool<Key, Value> {
       .catch((error: unknown) => this.#options.onCloseError(entry.id, error))
       .finally(() => {
         if (this.#closing.get(entry.id) === closing) this.#closing.delete(entry.id);
-        this.#wakeOne();
+        if (wake) this.#wakeOne();
       });
     this.#closing.set(entry.id, closing);
     return closing;

@@ -1,5 +1,8 @@
 import { staticEmbedder } from "@sotto/embed-static";
 import type { Embedder } from "../../embedding/embedder.ts";
+import { IndexCatalog } from "../../engine/catalog/index-catalog.ts";
+import { StorageUnavailableError } from "../../errors/storage-unavailable-error.ts";
+import { Memory } from "../memory.ts";
 import type { Recall } from "../recall-types.ts";
 import { type FixtureOptions, ManualClock, RecallFixture } from "./recall-fixture.ts";
 
@@ -286,5 +289,43 @@ describe("a signal that fires", () => {
     expect(context.stats).toMatchObject({ lateLanes: 0, failedRecalls: 0 });
     expect(held).toBe(0);
     expect(clock.timers).toBe(0);
+  });
+});
+
+describe("a store", () => {
+  async function memoryOver(broken: () => Promise<never>, clock: ManualClock): Promise<Memory> {
+    const { context } = await RecallFixture.open({ clock });
+    const storage = { ...context.storage, open: broken, list: broken };
+    return new Memory({ ...context, storage, catalog: new IndexCatalog({ ...context.catalog.options, storage }) });
+  }
+
+  it("that hangs leaves recall and the brief to their deadlines", async () => {
+    const clock = new ManualClock();
+    const memory = await memoryOver(() => never, clock);
+    const recall = memory.searchMemory("parcel", { ...scope, timeoutMs: 60 });
+    const brief = memory.brief({ ...scope, timeoutMs: 60 });
+    clock.advance(60);
+    expect((await recall).trace.lanes).toMatchObject({
+      profile: { status: "late" },
+      working: { status: "late" },
+      permanent: { status: "late" },
+      org: { status: "late" },
+    });
+    expect(await brief).toEqual({ contextText: "", profile: null, turns: [], permanent: [] });
+  });
+
+  it("that fails leaves recall and the brief to answer with nothing", async () => {
+    const memory = await memoryOver(async () => {
+      throw new StorageUnavailableError("test", "the disk is gone");
+    }, new ManualClock());
+    const { trace, contextText } = await memory.searchMemory("parcel", scope);
+    expect(contextText).toBe("");
+    for (const lane of ["profile", "working", "permanent", "org"] as const) {
+      expect(trace.lanes[lane]).toMatchObject({
+        status: "failed",
+        error: expect.stringMatching(/^storage\.unavailable: /u),
+      });
+    }
+    expect((await memory.brief(scope)).contextText).toBe("");
   });
 });

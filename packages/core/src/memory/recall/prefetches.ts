@@ -43,11 +43,16 @@ export class Prefetches {
     this.#drop(key);
     const run = begin();
     const startedAt = this.#clock.now();
-    const cancel = this.#clock.after(LIFETIME_MS, () => this.#drop(key));
+    const drop = () => {
+      if (this.#held.get(key)?.run === run) this.#drop(key);
+    };
+    const cancelTimer = this.#clock.after(LIFETIME_MS, drop);
+    request.signal?.addEventListener("abort", drop, { once: true });
+    const cancel = () => {
+      cancelTimer();
+      request.signal?.removeEventListener("abort", drop);
+    };
     this.#held.set(key, { text: request.query, startedAt, run, cancel });
-    request.signal?.addEventListener("abort", () => this.#held.get(key)?.run === run && this.#drop(key), {
-      once: true,
-    });
     for (const oldest of this.#held.keys()) {
       if (this.#held.size <= MOST_HELD) break;
       this.#drop(oldest);

@@ -1,0 +1,10 @@
+import type { Loader } from "../loaders/loader.ts";
+
+/** A file that was found and can be loaded. */
+export interface SourceFile {
+  /** Where it is. */
+  path: string;
+  /** Its name in the index: the prefix and the path relative to the folder that was given, with `/`. */
+  source: string;
+  loader: Loader;
+}

@@ -1,0 +1,24 @@
+import { readFileSync } from "node:fs";
+import { Command } from "commander";
+import { ingestCommand } from "./commands/ingest.ts";
+import { queryCommand } from "./commands/query.ts";
+
+/** The command line: `sotto <command> …`. */
+export function createProgram(): Command {
+  const program = new Command("sotto")
+    .description("Retrieval and memory for voice and chat agents, in your process.")
+    .version(packageVersion())
+    .showHelpAfterError("(see --help)")
+    .exitOverride();
+  ingestCommand(program);
+  queryCommand(program);
+  return program;
+}
+
+/** From the package.json beside `dist` (and beside `src`). */
+function packageVersion(): string {
+  const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
+    version: string;
+  };
+  return version;
+}
