@@ -63,6 +63,11 @@ export class Consolidation {
     return { memories: session.state.memories };
   }
 
+  /** Waits for a run that is under way. */
+  async settled(sessionId: string): Promise<void> {
+    await this.#running.get(sessionId);
+  }
+
   /** Consolidates turns once more, whose memory is gone though they are not. */
   async again(session: OpenSession, turnIds: readonly string[]): Promise<void> {
     await session.stored.append([eventChange({ type: "unconsolidated", turnIds })]);

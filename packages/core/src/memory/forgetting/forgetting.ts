@@ -59,6 +59,7 @@ export class Forgetting {
     const { sessions, users } = this.#parts;
     const total = nothingForgotten();
     if (!(await sessions.exists(sessionId))) return total;
+    await this.#parts.consolidation.settled(sessionId);
     const { people, turns } = await sessions.use(sessionId, async (session) => {
       await session.refresh();
       const { owner, participants } = session.state;

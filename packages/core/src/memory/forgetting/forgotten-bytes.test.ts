@@ -1,9 +1,9 @@
 import { StoredIndex } from "../../engine/stored-index/stored-index.ts";
+import { sqliteStorage } from "../../storage/node/sqlite-storage.ts";
 import { filesWith } from "../../storage/node/test/files.ts";
 import { removeTemporaryFolders, temporaryFolder } from "../../storage/node/test/temporary-folder.ts";
-import { sqliteStorage } from "../../storage/node/sqlite-storage.ts";
 import { SessionState } from "../session/session-state.ts";
-import { testMemory, type TestMemory } from "../test/test-memory.ts";
+import { type TestMemory, testMemory } from "../test/test-memory.ts";
 
 const ann = { id: "ann", name: "Ann" };
 /** Words that stand nowhere else. */
@@ -18,10 +18,28 @@ async function store(): Promise<{ directory: string; one: TestMemory; other: Tes
   const other = testMemory({ storage: sqliteStorage({ directory }), clock: one.clock });
   const { memory } = one;
   const session = await memory.session({ id: "s1", user: ann });
-  await session.addDocs([{ id: "d", text: "The vextrolope order", metadata: { note: "vextrolope" }, payload: "vextrolope" }]);
-  await memory.saveResponse({ user: ann, session: "s1", turnId: "x", userText: "My zyxomelic code", assistantText: "Your quorbinate answer", toolCalls: [{ name: "f", result: "frumiolash" }] });
-  await memory.saveResponse({ user: ann, session: "s1", turnId: "y", userText: "I also like the sea.", assistantText: "So do I." });
-  await memory.updateProfile(ann, { data: { code: "zyxomelic" }, provenance: [{ sessionId: "s1", turnIds: ["x/user"], at: 1 }] });
+  await session.addDocs([
+    { id: "d", text: "The vextrolope order", metadata: { note: "vextrolope" }, payload: "vextrolope" },
+  ]);
+  await memory.saveResponse({
+    user: ann,
+    session: "s1",
+    turnId: "x",
+    userText: "My zyxomelic code",
+    assistantText: "Your quorbinate answer",
+    toolCalls: [{ name: "f", result: "frumiolash" }],
+  });
+  await memory.saveResponse({
+    user: ann,
+    session: "s1",
+    turnId: "y",
+    userText: "I also like the sea.",
+    assistantText: "So do I.",
+  });
+  await memory.updateProfile(ann, {
+    data: { code: "zyxomelic" },
+    provenance: [{ sessionId: "s1", turnIds: ["x/user"], at: 1 }],
+  });
   await session.close();
   await memory.saveResponse({ user: "bob", session: "s2", userText: "I like the hills.", assistantText: "Nice." });
   await memory.endSession({ user: "bob", session: "s2" });
@@ -42,7 +60,13 @@ async function store(): Promise<{ directory: string; one: TestMemory; other: Tes
 async function writeSnapshots({ context, storage, clock }: TestMemory): Promise<void> {
   for (const key of ["test/session/s1", "test/user/ann/permanent"]) {
     const { arenas, logger } = context;
-    const stored = await StoredIndex.open({ log: await storage.open(key), arena: () => arenas.shared(), fold: new SessionState(), logger, clock });
+    const stored = await StoredIndex.open({
+      log: await storage.open(key),
+      arena: () => arenas.shared(),
+      fold: new SessionState(),
+      logger,
+      clock,
+    });
     await stored.writeSnapshot();
     await stored.append([{ type: "delete", id: "none" }]);
     await stored.writeSnapshot();
@@ -56,7 +80,13 @@ function found(directory: string): string[] {
 
 async function heldBy({ memory }: TestMemory): Promise<string> {
   const session = await memory.session("s1");
-  return JSON.stringify([await session.turns(), await session.getDocs(), await memory.memories("ann", { includeSuperseded: true }), await memory.profile("ann"), await memory.profileHistory("ann")]);
+  return JSON.stringify([
+    await session.turns(),
+    await session.getDocs(),
+    await memory.memories("ann", { includeSuperseded: true }),
+    await memory.profile("ann"),
+    await memory.profileHistory("ann"),
+  ]);
 }
 
 describe("what was forgotten is in no file of a SQLite store and in no loaded index:", () => {
@@ -69,7 +99,9 @@ describe("what was forgotten is in no file of a SQLite store and in no loaded in
       const held = await heldBy(each);
       expect(secrets.filter((secret) => held.includes(secret))).toEqual([]);
     }
-    expect((await other.memory.memories("bob")).map(({ text }) => text)).toEqual(["User: I like the hills.\nAssistant: Nice."]);
+    expect((await other.memory.memories("bob")).map(({ text }) => text)).toEqual([
+      "User: I like the hills.\nAssistant: Nice.",
+    ]);
     await close();
     expect(found(directory)).toEqual([]);
   });
@@ -103,7 +135,10 @@ describe("what was forgotten is in no file of a SQLite store and in no loaded in
   it("documents of an index", async () => {
     const directory = temporaryFolder();
     const { memory, indexes, storage } = testMemory({ storage: sqliteStorage({ directory }) });
-    await indexes.createIndex("help", [{ id: "a", text: "a zyxomelic text" }, { id: "b", text: "a plain text" }]);
+    await indexes.createIndex("help", [
+      { id: "a", text: "a zyxomelic text" },
+      { id: "b", text: "a plain text" },
+    ]);
     await indexes.addDocs("help", [{ id: "a", text: "a quorbinate text" }]);
     await memory.forget({ index: "help", documentIds: ["a"] });
     expect(found(directory)).toEqual([]);

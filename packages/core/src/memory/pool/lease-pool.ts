@@ -196,7 +196,8 @@ export class LeasePool<Key, Value> {
   }
 
   #wakeOne(): void {
-    for (const wake of this.#waiting) return wake();
+    const [wake] = this.#waiting;
+    wake?.();
   }
 
   /** `wake: false` keeps the place for the caller. */

@@ -40,7 +40,10 @@ describe("the pool of users", () => {
     const got = await bob;
     expect(ann.memory.permanent.closed).toBe(true);
     clock.advance(5_000);
-    await expect(cho).rejects.toMatchObject({ code: "pool.exhausted", message: expect.stringContaining("maxConcurrentUsers = 1") });
+    await expect(cho).rejects.toMatchObject({
+      code: "pool.exhausted",
+      message: expect.stringContaining("maxConcurrentUsers = 1"),
+    });
     got.release();
     (await pool.acquire("cho")).release();
   });
@@ -63,7 +66,10 @@ describe("the pool of users", () => {
   it("does not keep a user whose memory could not be opened", async () => {
     const opened = testMemory();
     let broken = true;
-    const storage = { ...opened.storage, open: (key: string) => (broken ? Promise.reject(new Error("no disk")) : opened.storage.open(key)) };
+    const storage = {
+      ...opened.storage,
+      open: (key: string) => (broken ? Promise.reject(new Error("no disk")) : opened.storage.open(key)),
+    };
     const pool = new UserPool({ ...opened.context, storage, pool: { maxConcurrentUsers: 1 } });
     await expect(pool.acquire("ann")).rejects.toThrow("no disk");
     expect(pool.size).toBe(0);
@@ -84,6 +90,7 @@ describe("the pool of users", () => {
     const { memory } = testMemory({ pool: { maxConcurrentUsers: 2 } });
     const users = Array.from({ length: 12 }, (_, n) => `user-${n}`);
     await Promise.all(users.map((user) => memory.remember(user, `${user} likes tea.`)));
-    for (const user of users) expect((await memory.memories(user)).map(({ text }) => text)).toEqual([`${user} likes tea.`]);
+    for (const user of users)
+      expect((await memory.memories(user)).map(({ text }) => text)).toEqual([`${user} likes tea.`]);
   });
 });

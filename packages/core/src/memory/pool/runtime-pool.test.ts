@@ -34,8 +34,14 @@ describe("the pool of runtimes", () => {
     const pool = new RuntimePool({ spawnRuntime, project: "p", runtimePortRange: range });
     const [ann, again, bob] = await Promise.all([pool.acquire("ann"), pool.acquire("ann"), pool.acquire("bob")]);
     expect(again.runtime).toBe(ann.runtime);
-    expect([ann, bob].map(({ runtime }) => runtime.url).sort()).toEqual([`http://127.0.0.1:${range[0] + 1}`, `http://127.0.0.1:${range[0] + 2}`]);
-    await expect(pool.acquire("cho")).rejects.toMatchObject({ code: "pool.port_exhausted", message: expect.stringContaining("[47810, 47812]") });
+    expect([ann, bob].map(({ runtime }) => runtime.url).sort()).toEqual([
+      `http://127.0.0.1:${range[0] + 1}`,
+      `http://127.0.0.1:${range[0] + 2}`,
+    ]);
+    await expect(pool.acquire("cho")).rejects.toMatchObject({
+      code: "pool.port_exhausted",
+      message: expect.stringContaining("[47810, 47812]"),
+    });
     await taken.stop();
     expect((await pool.acquire("cho")).runtime.url).toBe(`http://127.0.0.1:${range[0]}`);
     await pool.close();
@@ -44,7 +50,13 @@ describe("the pool of runtimes", () => {
   });
 
   it("stops the least recently used for another, and uses its port again", async () => {
-    const pool = new RuntimePool({ spawnRuntime, project: "p", runtimePortRange: [range[0], range[0]], maxConcurrentUsers: 1, waitMs: 1 });
+    const pool = new RuntimePool({
+      spawnRuntime,
+      project: "p",
+      runtimePortRange: [range[0], range[0]],
+      maxConcurrentUsers: 1,
+      waitMs: 1,
+    });
     const ann = await pool.acquire("ann");
     await expect(pool.acquire("bob")).rejects.toMatchObject({ code: "pool.exhausted" });
     ann.release();
@@ -64,6 +76,8 @@ describe("the pool of runtimes", () => {
   });
 
   it("refuses a range that is none", () => {
-    expect(() => new RuntimePool({ spawnRuntime, project: "p", runtimePortRange: [9, 8] })).toThrow("[9, 8] is not a range of ports");
+    expect(() => new RuntimePool({ spawnRuntime, project: "p", runtimePortRange: [9, 8] })).toThrow(
+      "[9, 8] is not a range of ports",
+    );
   });
 });

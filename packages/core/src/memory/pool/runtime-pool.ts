@@ -44,7 +44,10 @@ export class RuntimePool {
     const { clock = systemClock, logger = consoleLogger, runtimePortRange = [7878, 7977] } = options;
     const [first, last] = runtimePortRange;
     if (!isPort(first) || !isPort(last) || first > last) {
-      throw new InvalidArgumentError("runtimePortRange", `[${runtimePortRange.join(", ")}] is not a range of ports from 1 to 65535`);
+      throw new InvalidArgumentError(
+        "runtimePortRange",
+        `[${runtimePortRange.join(", ")}] is not a range of ports from 1 to 65535`,
+      );
     }
     this.#options = options;
     this.#range = runtimePortRange;
@@ -55,7 +58,8 @@ export class RuntimePool {
       idleTtlMs: options.idleTtlMs ?? 300_000,
       waitMs: options.waitMs ?? 1_000,
       clock,
-      onCloseError: (_, error) => logger.error("a runtime could not be stopped", { error: error instanceof Error ? error.name : "unknown" }),
+      onCloseError: (_, error) =>
+        logger.error("a runtime could not be stopped", { error: error instanceof Error ? error.name : "unknown" }),
     });
   }
 

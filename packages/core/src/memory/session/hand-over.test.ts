@@ -1,6 +1,6 @@
+import { sqliteStorage } from "../../storage/node/sqlite-storage.ts";
 import { startChild } from "../../storage/node/test/child.ts";
 import { removeTemporaryFolders, temporaryFolder } from "../../storage/node/test/temporary-folder.ts";
-import { sqliteStorage } from "../../storage/node/sqlite-storage.ts";
 import { testMemory } from "../test/test-memory.ts";
 import { LEASE_MS } from "./lease.ts";
 
@@ -30,7 +30,11 @@ describe("two processes on one store", () => {
 
   it("lose nothing acknowledged to kill -9, and the next call knows what was said in the lost one", async () => {
     const directory = temporaryFolder();
-    const child = startChild(program, [directory, "talk"], (_, running) => child.lines.length >= 20 && running.kill("SIGKILL"));
+    const child = startChild(
+      program,
+      [directory, "talk"],
+      (_, running) => child.lines.length >= 20 && running.kill("SIGKILL"),
+    );
     expect(await child.ended).toBe("SIGKILL");
     const acknowledged = child.lines.filter((line) => line.startsWith("turn-"));
     expect(acknowledged.length).toBeGreaterThanOrEqual(20);
@@ -43,7 +47,10 @@ describe("two processes on one store", () => {
     const ids = new Set((await lost.turns()).map(({ id }) => id));
     expect(acknowledged.filter((id) => !ids.has(`${id}/user`) || !ids.has(`${id}/assistant`))).toEqual([]);
     const remembered = (await memory.memories("ann")).map(({ text }) => text);
-    for (const id of acknowledged) expect(remembered).toContain(`Ann: I visited town number ${id.slice(5)}.\nAssistant: Town ${id.slice(5)} is fine.`);
+    for (const id of acknowledged)
+      expect(remembered).toContain(
+        `Ann: I visited town number ${id.slice(5)}.\nAssistant: Town ${id.slice(5)} is fine.`,
+      );
     await Promise.all([next, lost].map((session) => session.close({ end: false })));
     await memory.close();
     await storage.close();

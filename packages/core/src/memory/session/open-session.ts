@@ -154,7 +154,8 @@ export class OpenSession {
     });
     await this.stored.append([...this.#preamble(newcomers), ...puts], {
       ...options,
-      idempotencyKey: `turns/${fresh.map(({ id }) => id).join("\n")}`,
+      // For another process that has not seen these turns yet; copies from a file need none.
+      ...(fresh.length > 2 ? {} : { idempotencyKey: `turns/${fresh.map(({ id }) => id).join("\n")}` }),
     });
   }
 

@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { removeTemporaryFolders, temporaryFolder } from "../../storage/node/test/temporary-folder.ts";
 import { testMemory } from "../test/test-memory.ts";
@@ -13,7 +13,13 @@ async function saved(): Promise<{ folder: string; path: string }> {
   const path = join(folder, "call.sotto");
   const session = await memory.session({ id: "call-1", user: ann });
   await session.addDocs([{ id: "a", text: "Gate 12 is closed", metadata: { gate: 12 } }]);
-  await memory.saveResponse({ user: ann, session: "call-1", turnId: "x", userText: "Which gate?", assistantText: "Gate 14." });
+  await memory.saveResponse({
+    user: ann,
+    session: "call-1",
+    turnId: "x",
+    userText: "Which gate?",
+    assistantText: "Gate 14.",
+  });
   const { bytes } = await session.saveToDisk(path);
   expect(readFileSync(path)).toHaveLength(bytes);
   return { folder, path };
@@ -55,8 +61,18 @@ describe("a session file", () => {
   });
 
   it.each([
-    ["cut short", (bytes: Buffer) => bytes.subarray(0, bytes.length - 7), "storage.corrupt", "its checksum does not hold"],
-    ["changed in one bit", (bytes: Buffer) => (bytes.writeUInt8(bytes.readUInt8(100) ^ 1, 100), bytes), "storage.corrupt", "its checksum does not hold"],
+    [
+      "cut short",
+      (bytes: Buffer) => bytes.subarray(0, bytes.length - 7),
+      "storage.corrupt",
+      "its checksum does not hold",
+    ],
+    [
+      "changed in one bit",
+      (bytes: Buffer) => (bytes.writeUInt8(bytes.readUInt8(100) ^ 1, 100), bytes),
+      "storage.corrupt",
+      "its checksum does not hold",
+    ],
     ["something else", () => Buffer.from("hello"), "storage.corrupt", "it does not begin as a session file"],
     ["of a later version", (bytes: Buffer) => (bytes.writeUInt32LE(9, 4), bytes), "storage.newer_format", "9"],
   ])("that is %s is refused whole, by name", async (_, damage, code, message) => {

@@ -33,7 +33,7 @@ export async function saveSession(
   session: OpenSession,
   path: string,
 ): Promise<{ bytes: number }> {
-  const { fs, sha256 } = await nodeOnly("saveToDisk");
+  const { fs, sha256 } = nodeOnly("saveToDisk");
   const { embedder, clock } = context;
   const state: FileState = {
     sessionId: session.id,
@@ -79,7 +79,7 @@ export async function loadSession(
   session: OpenSession,
   path: string,
 ): Promise<{ docCount: number }> {
-  const { fs, sha256 } = await nodeOnly("loadFromDisk");
+  const { fs, sha256 } = nodeOnly("loadFromDisk");
   const sections = readContent(await fs.readFile(path), path, sha256);
   const file = JSON.parse(new TextDecoder().decode(sections.state?.[0])) as FileState;
   if (file.userId !== undefined) {
@@ -128,13 +128,12 @@ function readContent(
   return unpackSections(content, where);
 }
 
-/** Loaded when needed, so that browsers never ask for them. */
-async function nodeOnly(
-  method: string,
-): Promise<{ fs: typeof import("node:fs/promises"); sha256: (data: Uint8Array) => Uint8Array }> {
-  const { process } = globalThis as { process?: { versions?: { node?: string } } };
-  if (process?.versions?.node === undefined)
+/** Asked of the running Node, not imported, so that nothing of it is in what a browser loads. */
+function nodeOnly(method: string): { fs: typeof import("node:fs/promises"); sha256: (data: Uint8Array) => Uint8Array } {
+  const { process } = globalThis as { process?: Partial<NodeJS.Process> };
+  const [fs, crypto] = [process?.getBuiltinModule?.("node:fs/promises"), process?.getBuiltinModule?.("node:crypto")];
+  if (fs === undefined || crypto === undefined) {
     throw new SottoError("session.node_only", `${method} needs Node: there are no files here.`, { method });
-  const [fs, { createHash }] = await Promise.all([import("node:fs/promises"), import("node:crypto")]);
-  return { fs, sha256: (data) => createHash("sha256").update(data).digest() };
+  }
+  return { fs, sha256: (data) => crypto.createHash("sha256").update(data).digest() };
 }

@@ -27,7 +27,10 @@ function breakable(): { storage: Storage; break(): void; repair(): void } {
       };
     },
   };
-  return { storage, break: () => void (broken = true), repair: () => void (broken = false) };
+  const set = (value: boolean) => (): void => {
+    broken = value;
+  };
+  return { storage, break: set(true), repair: set(false) };
 }
 
 describe("recording turns", () => {

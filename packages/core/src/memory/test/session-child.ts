@@ -21,7 +21,12 @@ function print(line: string): void {
 
 if (job === "take-over") {
   const found = await session.turns();
-  print(JSON.stringify([...found.map(({ text }) => text), ...(await session.getDocs({ ids: ["d"] })).map(({ text }) => text)]));
+  print(
+    JSON.stringify([
+      ...found.map(({ text }) => text),
+      ...(await session.getDocs({ ids: ["d"] })).map(({ text }) => text),
+    ]),
+  );
   await memory.recordTurn({ user, session: "call-1", role: "assistant", text: "I take over.", itemId: "child" });
   print("recorded");
   let turns = found;
@@ -35,7 +40,13 @@ if (job === "take-over") {
   await storage.close();
 } else {
   for (let n = 0; ; n++) {
-    const id = await memory.saveResponse({ user, session: "call-1", turnId: `turn-${n}`, userText: `I visited town number ${n}.`, assistantText: `Town ${n} is fine.` });
+    const id = await memory.saveResponse({
+      user,
+      session: "call-1",
+      turnId: `turn-${n}`,
+      userText: `I visited town number ${n}.`,
+      assistantText: `Town ${n} is fine.`,
+    });
     print(id ?? "failed");
   }
 }

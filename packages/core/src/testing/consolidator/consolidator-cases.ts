@@ -1,3 +1,4 @@
+import { isPlainObject } from "../../engine/metadata-value.ts";
 import type { ConsolidationInput, ConsolidationResult, Consolidator } from "../../memory/consolidator.ts";
 import { mergePatch } from "../../memory/profile/merge-patch.ts";
 import { assertEqual, assertTrue } from "../storage/assertions.ts";
@@ -23,9 +24,15 @@ export const cases: readonly ConsolidatorCase[] = [
       assertTrue(Array.isArray(memories) && memories.length > 0, "a conversation with facts in it makes memories");
       const given = new Set(input.turns.map(({ id }) => id));
       for (const { kind, text, turnIds, validFrom } of memories) {
-        assertTrue(kind === undefined || kind === "episode" || kind === "fact", `kind ${String(kind)} is "episode" or "fact"`);
+        assertTrue(
+          kind === undefined || kind === "episode" || kind === "fact",
+          `kind ${String(kind)} is "episode" or "fact"`,
+        );
         assertTrue(typeof text === "string" && text.trim() !== "", "a memory's text is not blank");
-        assertTrue(turnIds.length > 0 && turnIds.every((id) => given.has(id)), `turnIds ${JSON.stringify(turnIds)} are some of the given turns`);
+        assertTrue(
+          turnIds.length > 0 && turnIds.every((id) => given.has(id)),
+          `turnIds ${JSON.stringify(turnIds)} are some of the given turns`,
+        );
         assertTrue(validFrom === undefined || Number.isFinite(validFrom), "validFrom is milliseconds since the epoch");
       }
     },
@@ -35,7 +42,10 @@ export const cases: readonly ConsolidatorCase[] = [
     async run(consolidator) {
       const { memories } = await consolidator.consolidate(conversation());
       const ids = memories.flatMap(({ id }) => id ?? []);
-      assertTrue(ids.every((id) => typeof id === "string" && id !== ""), "ids are texts");
+      assertTrue(
+        ids.every((id) => typeof id === "string" && id !== ""),
+        "ids are texts",
+      );
       assertEqual(ids.length, new Set(ids).size, "number of different ids");
       const texts = memories.filter(({ id }) => id === undefined).map(({ kind, text }) => `${kind ?? "fact"}\n${text}`);
       assertEqual(texts.length, new Set(texts).size, "number of different texts among memories without an id");
@@ -56,7 +66,10 @@ export const cases: readonly ConsolidatorCase[] = [
       const known = new Set(input.known.map(({ id }) => id));
       const { memories } = await consolidator.consolidate(input);
       const supersedes = memories.flatMap((memory) => memory.supersedes ?? []);
-      assertTrue(supersedes.every((id) => known.has(id)), `supersedes ${JSON.stringify(supersedes)} are known memories`);
+      assertTrue(
+        supersedes.every((id) => known.has(id)),
+        `supersedes ${JSON.stringify(supersedes)} are known memories`,
+      );
     },
   },
   {
@@ -68,9 +81,12 @@ export const cases: readonly ConsolidatorCase[] = [
       const { data, summary } = profilePatch;
       assertTrue(summary === undefined || summary === null || typeof summary === "string", "summary is a text or null");
       if (data === undefined) return;
-      assertEqual(JSON.parse(JSON.stringify(data)), data, "the patch after a round through JSON");
+      assertTrue(isJson(data), "data holds nothing but JSON values");
       const merged = mergePatch(input.profile.data, data);
-      assertTrue(typeof merged === "object" && merged !== null && !Array.isArray(merged), "the profile is an object after the patch");
+      assertTrue(
+        typeof merged === "object" && merged !== null && !Array.isArray(merged),
+        "the profile is an object after the patch",
+      );
     },
   },
   {
@@ -79,14 +95,6 @@ export const cases: readonly ConsolidatorCase[] = [
       const { memories, profilePatch } = await consolidator.consolidate({ ...conversation(), turns: [] });
       assertEqual(memories, [], "memories of no turns");
       assertTrue(profilePatch === undefined || isEmpty(profilePatch), "no profile patch");
-    },
-  },
-  {
-    title: "makes nothing of a greeting",
-    async run(consolidator) {
-      const input = conversation();
-      const { memories } = await consolidator.consolidate({ ...input, turns: input.turns.slice(0, 3) });
-      assertEqual(memories, [], "memories of a greeting");
     },
   },
   {
@@ -102,13 +110,21 @@ export const cases: readonly ConsolidatorCase[] = [
     async run(consolidator) {
       const inputs = ["amber", "cobalt", "indigo"].map((color): ConsolidationInput => {
         const input = conversation();
-        const turns = input.turns.map((turn) => ({ ...turn, id: `${color}-${turn.id}`, sessionId: color, text: turn.text.replace("Mia", color) }));
+        const turns = input.turns.map((turn) => ({
+          ...turn,
+          id: `${color}-${turn.id}`,
+          sessionId: color,
+          text: turn.text.replace("Mia", color),
+        }));
         return { ...input, sessionId: color, turns };
       });
       const results = await Promise.all(inputs.map((input) => consolidator.consolidate(input)));
       for (const [n, { memories }] of results.entries()) {
         const own = inputs[n]?.sessionId as string;
-        assertTrue(memories.every(({ turnIds }) => turnIds.every((id) => id.startsWith(`${own}-`))), `memories of ${own} come from its turns`);
+        assertTrue(
+          memories.every(({ turnIds }) => turnIds.every((id) => id.startsWith(`${own}-`))),
+          `memories of ${own} come from its turns`,
+        );
       }
     },
   },
@@ -125,6 +141,12 @@ export const cases: readonly ConsolidatorCase[] = [
 
 function isEmpty({ data, summary }: NonNullable<ConsolidationResult["profilePatch"]>): boolean {
   return summary === undefined && (data === undefined || Object.keys(data).length === 0);
+}
+
+function isJson(value: unknown): boolean {
+  if (value === null || typeof value === "string" || typeof value === "boolean") return true;
+  if (typeof value === "number") return Number.isFinite(value);
+  return Array.isArray(value) ? value.every(isJson) : isPlainObject(value) && Object.values(value).every(isJson);
 }
 
 function frozen<Value>(value: Value): Value {

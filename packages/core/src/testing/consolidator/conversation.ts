@@ -26,7 +26,12 @@ export function conversation(): ConsolidationInput {
     sessionId: "call-1",
     user: { id: "ann", name: "Ann" },
     turns,
-    profile: { data: { name: "Ann", city: "Oslo" }, summary: "name: Ann\ncity: Oslo", version: 1, updatedAt: START - 86_400_000 },
+    profile: {
+      data: { name: "Ann", city: "Oslo" },
+      summary: "name: Ann\ncity: Oslo",
+      version: 1,
+      updatedAt: START - 86_400_000,
+    },
     known: [{ id: "known-1", kind: "fact", text: "Ann lives in Oslo.", provenance: [], validFrom: START - 86_400_000 }],
   };
 }

@@ -7,7 +7,10 @@ testConsolidator("episodeConsolidator", () => episodeConsolidator());
 /** The titles of the tests that a consolidator fails. */
 async function failures(consolidator: Consolidator): Promise<string[]> {
   const tests: [string, () => Promise<void>][] = [];
-  const runner = { describe: (_: string, define: () => void) => define(), it: (title: string, test: () => Promise<void>) => void tests.push([title, test]) };
+  const runner = {
+    describe: (_: string, define: () => void) => define(),
+    it: (title: string, test: () => Promise<void>) => void tests.push([title, test]),
+  };
   testConsolidator("candidate", () => consolidator, { runner });
   const failed: string[] = [];
   for (const [title, test] of tests) await test().catch(() => failed.push(title));
@@ -23,19 +26,41 @@ describe("testConsolidator", () => {
   let calls = 0;
   it.each([
     ["has an id", { ...episodeConsolidator(), id: " " }],
-    ["makes memories of a kind there is, with a text, from turns that it was given", altered(({ memories }) => ({ memories: memories.map((memory) => ({ ...memory, turnIds: ["other"] })) }))],
-    ["gives each memory an id of its own, or none", altered(({ memories }) => ({ memories: memories.map((memory) => ({ ...memory, id: "one" })) }))],
-    ["answers the same for the same input", altered(({ memories }) => ({ memories: memories.map((memory) => ({ ...memory, id: `id-${calls++}` })) }))],
-    ["supersedes only what it was told is known", altered(({ memories }) => ({ memories: memories.map((memory) => ({ ...memory, supersedes: ["other"] })) }))],
-    ["answers a profile patch that merges as JSON, or none", altered(({ memories }) => ({ memories, profilePatch: { data: { when: new Date(0) as never } } }))],
+    [
+      "makes memories of a kind there is, with a text, from turns that it was given",
+      altered(({ memories }) => ({ memories: memories.map((memory) => ({ ...memory, turnIds: ["other"] })) })),
+    ],
+    [
+      "gives each memory an id of its own, or none",
+      altered(({ memories }) => ({ memories: memories.map((memory) => ({ ...memory, id: "one" })) })),
+    ],
+    [
+      "answers the same for the same input",
+      altered(({ memories }) => ({ memories: memories.map((memory) => ({ ...memory, id: `id-${calls++}` })) })),
+    ],
+    [
+      "supersedes only what it was told is known",
+      altered(({ memories }) => ({ memories: memories.map((memory) => ({ ...memory, supersedes: ["other"] })) })),
+    ],
+    [
+      "answers a profile patch that merges as JSON, or none",
+      altered(({ memories }) => ({ memories, profilePatch: { data: { when: new Date(0) as never } } })),
+    ],
     ["makes nothing of nothing", altered(({ memories }) => ({ memories, profilePatch: { summary: "A user." } }))],
-    ["makes nothing of a greeting", { id: "all", consolidate: async ({ turns }) => ({ memories: turns.map(({ id, text }) => ({ text, turnIds: [id] })) }) } satisfies Consolidator],
-    ["leaves its input as it is", { ...episodeConsolidator(), consolidate: async (input) => ((input.turns as unknown[]).pop(), episodeConsolidator().consolidate(input)) } satisfies Consolidator],
+    [
+      "leaves its input as it is",
+      {
+        ...episodeConsolidator(),
+        consolidate: async (input) => ((input.turns as unknown[]).pop(), episodeConsolidator().consolidate(input)),
+      } satisfies Consolidator,
+    ],
   ])("catches one that breaks: %s", async (title, consolidator) => {
     expect(await failures(consolidator)).toContain(title);
   });
 
   it("says what it needs where there is no test runner", () => {
-    expect(() => testConsolidator("x", () => episodeConsolidator(), { runner: {} as never })).toThrow("found no global describe and it");
+    expect(() => testConsolidator("x", () => episodeConsolidator(), { runner: {} as never })).toThrow(
+      "found no global describe and it",
+    );
   });
 });

@@ -25,7 +25,9 @@ export function testConsolidator(
 ): void {
   const { describe, it } = runner;
   if (typeof describe !== "function" || typeof it !== "function") {
-    throw new Error("testConsolidator found no global describe and it: pass those of the test runner as options.runner");
+    throw new Error(
+      "testConsolidator found no global describe and it: pass those of the test runner as options.runner",
+    );
   }
   describe(`${name}, a Consolidator,`, () => {
     for (const { title, run } of cases) it(title, async () => run(await create()));
