@@ -47,6 +47,8 @@ export type {
   ProfileVersion,
   Provenance,
 } from "./memory/memory-types.ts";
+export { RuntimePool, type RuntimePoolOptions } from "./memory/pool/runtime-pool.ts";
+export type { SpawnedRuntime, SpawnRuntime } from "./memory/pool/spawn-runtime.ts";
 export type {
   Brief,
   BriefOptions,
@@ -60,6 +62,14 @@ export type {
 } from "./memory/recall-types.ts";
 export { LANES, type Lane, type Scope, type UserRef } from "./memory/scope.ts";
 export type { Session, SessionOptions } from "./memory/session-types.ts";
+export { createMemoryClient, type MemoryClient, type StartedSession } from "./memory/tool/memory-client.ts";
+export {
+  type SearchMemoryResult,
+  type SearchMemoryTool,
+  type SearchMemoryToolOptions,
+  searchMemoryTool,
+} from "./memory/tool/search-memory-tool.ts";
+export { toWireError, type WireError } from "./memory/tool/wire-error.ts";
 export type { ResponseInput, Role, ToolCall, Turn, TurnInput, UserSpeaker } from "./memory/turn.ts";
 export type { ForgetResult, Sotto, SottoOptions, SottoStats } from "./sotto.ts";
 export { memoryStorage } from "./storage/memory/memory-storage.ts";
@@ -74,11 +84,3 @@ export type {
   Snapshot,
   Storage,
 } from "./storage/storage.ts";
-export { createMemoryClient, type MemoryClient, type StartedSession } from "./memory/tool/memory-client.ts";
-export {
-  type SearchMemoryResult,
-  type SearchMemoryTool,
-  type SearchMemoryToolOptions,
-  searchMemoryTool,
-} from "./memory/tool/search-memory-tool.ts";
-export { toWireError, type WireError } from "./memory/tool/wire-error.ts";

@@ -50,7 +50,14 @@ export function checkVectors(embedder: Embedder, vectors: readonly (Float32Array
         `it answered a vector of ${vector.length} values; its dimensions are ${embedder.dimensions}`,
       );
     }
-    if (!vector.every(Number.isFinite))
+    if (!allFinite(vector))
       throw new EmbeddingFailedError(embedder.id, "it answered a vector with a value that is not finite");
   }
+}
+
+/** By one sum: a value that is not finite makes it so, and unit vectors cannot overflow it. */
+function allFinite(vector: Float32Array): boolean {
+  let sum = 0;
+  for (let i = 0; i < vector.length; i++) sum += vector[i] as number;
+  return Number.isFinite(sum);
 }

@@ -211,7 +211,10 @@ describe("a session that was never ended", () => {
     let calls = 0;
     const counting: Consolidator = {
       ...episodeConsolidator(),
-      consolidate: async (input) => (calls++, episodeConsolidator().consolidate(input)),
+      consolidate: async (input) => {
+        calls++;
+        return episodeConsolidator().consolidate(input);
+      },
     };
     const two = [1, 2].map(() => testMemory({ storage, clock: crashed.clock, consolidator: counting }));
     await Promise.all(two.map(({ memory }, n) => memory.session({ id: `new-${n}`, user: ann })));
@@ -236,7 +239,12 @@ describe("consolidation that is cut short", () => {
       },
       close: async () => undefined,
     };
-    return { storage, dieAfter: (appends) => void (left = appends) };
+    return {
+      storage,
+      dieAfter(appends) {
+        left = appends;
+      },
+    };
   }
 
   it.each([0, 1, 2, 3, 4, 5])("is finished later, without doubles, when it died after %i writes", async (writes) => {
@@ -286,7 +294,13 @@ describe("consolidation that is cut short", () => {
     const called = new Promise<void>((resolve) => {
       asked = resolve;
     });
-    const hanging: Consolidator = { id: "hanging", consolidate: () => (asked(), new Promise<never>(() => undefined)) };
+    const hanging: Consolidator = {
+      id: "hanging",
+      consolidate: () => {
+        asked();
+        return new Promise<never>(() => undefined);
+      },
+    };
     const opened = testMemory({ consolidator: hanging });
     await say(opened, "s1", "I like rowing.", "Good to know.");
     const ended = opened.memory.endSession({ user: ann, session: "s1" });
@@ -349,7 +363,10 @@ describe("a consolidator of one's own", () => {
     const opened = testMemory({
       consolidator: {
         ...episodeConsolidator(),
-        consolidate: async (input) => (inputs.push(input), episodeConsolidator().consolidate(input)),
+        consolidate: async (input) => {
+          inputs.push(input);
+          return episodeConsolidator().consolidate(input);
+        },
       },
     });
     await say(opened, "s1", "I like rowing.", "Good to know.");

@@ -56,7 +56,7 @@ export class Forgetting {
 
   /** A session, with the memories and profile patches that came from it, whoever's they are. */
   async session(sessionId: string): Promise<ForgetResult> {
-    const { sessions, users } = this.#parts;
+    const { sessions } = this.#parts;
     const total = nothingForgotten();
     if (!(await sessions.exists(sessionId))) return total;
     await this.#parts.consolidation.settled(sessionId);

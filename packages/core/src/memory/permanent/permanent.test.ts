@@ -72,6 +72,16 @@ describe("permanent memory", () => {
     expect((await one.memory.memories("ann")).map(({ text }) => text).sort()).toEqual([...texts].sort());
   });
 
+  it("keeps the provenance of both when two processes learn the same at once", async () => {
+    const storage = memoryStorage();
+    const opened = [testMemory({ storage }), testMemory({ storage })];
+    for (const { memory } of opened) await memory.memories("ann");
+    const came = (sessionId: string) => ({ text: "Ann rows.", provenance: { sessionId, turnIds: ["t"], at: 1 } });
+    await Promise.all(opened.map(({ memory }, n) => memory.remember("ann", came(`s${n}`))));
+    const [record] = (await opened[0]?.memory.memories("ann")) ?? [];
+    expect(record?.provenance.map(({ sessionId }) => sessionId).sort()).toEqual(["s0", "s1"]);
+  });
+
   it("refuses what is no memory", async () => {
     const { memory } = testMemory();
     await expect(memory.remember("ann", " ")).rejects.toThrow("memory.text is not valid");

@@ -17,7 +17,11 @@ const spawnRuntime: SpawnRuntime = async ({ port }) => {
   return {
     url: `http://127.0.0.1:${port}`,
     exited,
-    stop: () => new Promise<void>((resolve) => (stopped.push(port), server.close(() => resolve()))),
+    stop: () =>
+      new Promise<void>((resolve) => {
+        stopped.push(port);
+        server.close(() => resolve());
+      }),
   };
 };
 

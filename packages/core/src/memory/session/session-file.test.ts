@@ -69,12 +69,17 @@ describe("a session file", () => {
     ],
     [
       "changed in one bit",
-      (bytes: Buffer) => (bytes.writeUInt8(bytes.readUInt8(100) ^ 1, 100), bytes),
+      (bytes: Buffer) => Buffer.from(bytes.map((byte, n) => (n === 100 ? byte ^ 1 : byte))),
       "storage.corrupt",
       "its checksum does not hold",
     ],
     ["something else", () => Buffer.from("hello"), "storage.corrupt", "it does not begin as a session file"],
-    ["of a later version", (bytes: Buffer) => (bytes.writeUInt32LE(9, 4), bytes), "storage.newer_format", "9"],
+    [
+      "of a later version",
+      (bytes: Buffer) => Buffer.from(bytes.map((byte, n) => (n === 4 ? 9 : byte))),
+      "storage.newer_format",
+      "9",
+    ],
   ])("that is %s is refused whole, by name", async (_, damage, code, message) => {
     const { path } = await saved();
     writeFileSync(path, damage(readFileSync(path)));

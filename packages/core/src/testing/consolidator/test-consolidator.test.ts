@@ -51,7 +51,10 @@ describe("testConsolidator", () => {
       "leaves its input as it is",
       {
         ...episodeConsolidator(),
-        consolidate: async (input) => ((input.turns as unknown[]).pop(), episodeConsolidator().consolidate(input)),
+        consolidate: async (input) => {
+          (input.turns as unknown[]).pop();
+          return episodeConsolidator().consolidate(input);
+        },
       } satisfies Consolidator,
     ],
   ])("catches one that breaks: %s", async (title, consolidator) => {
