@@ -1,54 +1,89 @@
-export interface Percentiles {
+/** Times of one thing, in milliseconds. */
+export interface Timing {
   p50: number;
-  p95: number;
-  p99: number;
+  /** Null with fewer than 20 samples in a round. */
+  p95: number | null;
+  /** Null with fewer than 100 samples in a round. */
+  p99: number | null;
+  samplesPerRound: number;
 }
 
-/** Nearest-rank percentiles of milliseconds. */
-export function percentiles(samples: readonly number[]): Percentiles {
+/** Nearest-rank percentiles. */
+export function percentiles(samples: readonly number[]): Timing {
   const sorted = Float64Array.from(samples).sort();
-  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] as number;
-  return { p50: at(0.5), p95: at(0.95), p99: at(0.99) };
+  const at = (share: number) => sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] as number;
+  return {
+    p50: at(0.5),
+    p95: sorted.length < 20 ? null : at(0.95),
+    p99: sorted.length < 100 ? null : at(0.99),
+    samplesPerRound: sorted.length,
+  };
 }
 
 export function median(values: readonly number[]): number {
   return percentiles(values).p50;
 }
 
+/** The median of each percentile over rounds. */
+export function medianTiming(rounds: readonly Timing[]): Timing {
+  const over = (part: "p95" | "p99") => {
+    const values = rounds.map((round) => round[part]).filter((value) => value !== null);
+    return values.length < rounds.length ? null : median(values);
+  };
+  return {
+    p50: median(rounds.map(({ p50 }) => p50)),
+    p95: over("p95"),
+    p99: over("p99"),
+    samplesPerRound: Math.min(...rounds.map(({ samplesPerRound }) => samplesPerRound)),
+  };
+}
+
 export interface Contender {
   name: string;
   /** One search; `i` numbers the query. */
-  run(i: number): unknown | Promise<unknown>;
+  run(i: number): unknown;
+}
+
+export interface InterleaveOptions {
+  rounds: number;
+  /** Most searches of one contender in one round. */
+  queries: number;
+  /** A contender stops a round after so long, however few its searches were (at least 3). Default 1,000. */
+  budgetMs?: number;
+  onRound?: (round: number) => void;
 }
 
 /**
- * Times contenders in turns (`runs` rounds, each round every contender over `queries` queries), so that a noisy machine
- * is noisy for all of them. Answers the median over the rounds of each percentile.
+ * Times contenders in turns (each round every contender), so that a noisy machine is noisy for all of them. The heap is
+ * collected before each turn where Node lets us (`--expose-gc`), so that nobody pays for the garbage of the one before.
  */
 export async function interleave(
   contenders: readonly Contender[],
-  options: { runs: number; queries: number | ((contender: Contender) => number); onRound?: (round: number) => void },
-): Promise<Map<string, Percentiles>> {
-  const rounds = new Map<string, Percentiles[]>(contenders.map(({ name }) => [name, []]));
-  const count = (contender: Contender) =>
-    typeof options.queries === "number" ? options.queries : options.queries(contender);
-  for (const contender of contenders) for (let i = 0; i < Math.min(50, count(contender)); i++) await contender.run(i);
-  for (let round = 0; round < options.runs; round++) {
-    for (const contender of contenders) {
-      const samples: number[] = [];
-      for (let i = 0; i < count(contender); i++) {
-        const start = performance.now();
-        await contender.run(i);
-        samples.push(performance.now() - start);
-      }
-      rounds.get(contender.name)?.push(percentiles(samples));
+  { rounds, queries, budgetMs = 1_000, onRound }: InterleaveOptions,
+): Promise<Map<string, Timing>> {
+  const timings = new Map<string, Timing[]>(contenders.map(({ name }) => [name, []]));
+  for (const { run } of contenders) await turn(run, Math.min(queries, 200), budgetMs / 2);
+  for (let round = 1; round <= rounds; round++) {
+    for (const { name, run } of contenders) {
+      globalThis.gc?.();
+      timings.get(name)?.push(percentiles(await turn(run, queries, budgetMs)));
     }
-    options.onRound?.(round + 1);
+    onRound?.(round);
   }
-  return new Map(
-    [...rounds].map(([name, all]) => [
-      name,
-      { p50: median(all.map((p) => p.p50)), p95: median(all.map((p) => p.p95)), p99: median(all.map((p) => p.p99)) },
-    ]),
-  );
+  return new Map([...timings].map(([name, all]) => [name, medianTiming(all)]));
+}
+
+const LEAST = 3;
+
+async function turn(run: Contender["run"], queries: number, budgetMs: number): Promise<number[]> {
+  const samples: number[] = [];
+  const end = performance.now() + budgetMs;
+  for (let i = 0; i < queries; i++) {
+    const start = performance.now();
+    if (i >= LEAST && start > end) break;
+    const answer = run(i);
+    if (answer instanceof Promise) await answer;
+    samples.push(performance.now() - start);
+  }
+  return samples;
 }

@@ -41,7 +41,7 @@ export interface SottoOptions {
   reranker?: Reranker;
   limits?: Partial<Limits>;
   recall?: {
-    /** Indexes of the org lane. Default: every index of the project. */
+    /** Indexes of the org lane. Default: every index of the project whose name does not begin with a dot. */
     orgIndexes?: readonly string[];
     /** Default 0.1. */
     minScore?: number;

@@ -1,12 +1,21 @@
 import MiniSearch from "minisearch";
+import type { BuildPeers } from "./peer.ts";
 
-/** minisearch, the most used in-process full-text search in JavaScript: BM25+, any word of the query. */
-export function miniSearch(texts: readonly string[]): (query: string, k: number) => string[] {
-  const index = new MiniSearch<{ id: string; text: string }>({ fields: ["text"] });
-  index.addAll(texts.map((text, i) => ({ id: `doc-${i}`, text })));
-  return (query, k) =>
-    index
-      .search(query)
-      .slice(0, k)
-      .map((hit) => hit.id as string);
-}
+/** minisearch: BM25+ in JavaScript, any word of the query. */
+export const miniSearch: BuildPeers = async ({ texts }) => {
+  const start = performance.now();
+  const index = new MiniSearch<{ id: number; text: string }>({ fields: ["text"] });
+  await index.addAllAsync(texts.map((text, id) => ({ id, text })));
+  return [
+    {
+      name: "minisearch, BM25+",
+      searches: "words",
+      buildMs: performance.now() - start,
+      search: ({ text }, k) =>
+        index
+          .search(text)
+          .slice(0, k)
+          .map((hit) => hit.id as number),
+    },
+  ];
+};

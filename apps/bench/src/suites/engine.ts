@@ -1,117 +1,171 @@
-import { createSotto, type Embedder, memoryStorage, type Sotto } from "@sotto/core";
+import { createSotto, memoryStorage, type Sotto } from "@sotto/core";
 import { float32Loop } from "../contenders/float32-loop.ts";
 import { miniSearch } from "../contenders/minisearch.ts";
-import { clusteredVectors } from "../data/clustered-vectors.ts";
+import { orama } from "../contenders/orama.ts";
+import type { Peer } from "../contenders/peer.ts";
+import { sqliteFts5 } from "../contenders/sqlite-fts5.ts";
+import { usearch } from "../contenders/usearch.ts";
+import { clusteredVectors, type VectorRows, vectorRows } from "../data/clustered-vectors.ts";
+import { givenVectors } from "../data/given-vectors.ts";
 import { syntheticTexts } from "../data/synthetic-text.ts";
-import { interleave, median, type Percentiles } from "../measure.ts";
+import { interleave, type Timing } from "../measure.ts";
+import type { Progress } from "../report/progress.ts";
+import { fillIndex, type InsertFigures } from "./synthetic-index.ts";
 
 const DIMENSIONS = 384;
 const TOP_K = 5;
 const INDEX = "bench";
+/** Above this the peers would take hours to build, or more memory than there is. */
+const MOST_FOR_PEERS = 100_000;
+const RECALL_QUERIES = 200;
+
+export interface Measured extends Timing {
+  name: string;
+  searches: "words" | "vectors" | "both";
+  /** p50 of the JavaScript float32 loop over its own: how many times faster than the loop it is. */
+  fasterThanLoop: number;
+  /** Its p50 over that of Sotto's search of the same kind: how many times slower than Sotto it is. */
+  slowerThanSotto: number;
+  /** Share of the exact ten nearest vectors among its first ten. */
+  recallAt10?: number;
+  buildMs?: number;
+}
 
 export interface EngineResult {
   documents: number;
   dimensions: number;
-  /** Milliseconds, median over the rounds; the query's vector is given, so nothing is embedded. */
-  latency: Record<string, Percentiles>;
-  /** How many times faster the p50 of Sotto's hybrid search is than each peer's. */
-  fasterThan: Record<string, number>;
-  recallAt10: number;
-  insertMicrosPerDocument: number;
-  /** Outside the text itself. */
+  topK: number;
+  search: Measured[];
+  insert: InsertFigures;
+  /** Held outside the JavaScript heap, for texts of 12 to 40 words, without the texts themselves. */
   bytesPerDocument: number;
+  /** The same for texts of one word: vector, codes and places alone. */
+  wordlessBytesPerDocument: number;
+  notMeasured: string[];
 }
 
 export interface EngineOptions {
   documents: number;
-  runs: number;
+  rounds: number;
   queries: number;
-  onProgress(message: string): void;
+  progress: Progress;
 }
 
-/** Vectors come with the documents and queries: this embedder is never asked. */
-const givenVectors: Embedder = {
-  id: "given-384",
-  dimensions: DIMENSIONS,
-  calibration: { low: 0, high: 1 },
-  embed: () => Promise.reject(new Error("the bench gives every vector")),
-};
-
-export async function benchEngine({ documents, runs, queries, onProgress }: EngineOptions): Promise<EngineResult> {
-  onProgress(`${documents.toLocaleString("en")} documents: making data`);
+/** Search, insert and size on synthetic data; the queries bring their vectors, so that nothing is embedded. */
+export async function benchEngine({ documents, rounds, queries, progress }: EngineOptions): Promise<EngineResult> {
+  const say = (what: string) => progress(`${documents.toLocaleString("en")} documents: ${what}`);
+  say("making data");
   const vectors = clusteredVectors(documents, queries, DIMENSIONS);
-  const texts = syntheticTexts(documents, queries);
-  await using sotto = createSotto({ storage: memoryStorage(), embedder: givenVectors });
+  const texts = syntheticTexts(queries);
+  let textBytes = 0;
+  for (let i = 0; i < documents; i++) textBytes += texts.document(i).length;
 
-  onProgress(`${documents.toLocaleString("en")} documents: inserting`);
-  const insertMicrosPerDocument = await insert(sotto, vectors.documents, texts.documents);
+  await using sotto = createSotto({ storage: memoryStorage(), embedder: givenVectors(DIMENSIONS) });
+  const insert = await fillIndex(sotto, INDEX, vectors.documents, texts.document, {
+    singles: 1_000,
+    onBatch: (done) => say(`inserted ${done.toLocaleString("en")}`),
+  });
   const { bytes } = await sotto.loadIndex(INDEX);
-  const textBytes = texts.documents.reduce((sum, text) => sum + text.length, 0);
+  const wordlessBytesPerDocument = await wordlessBytes(vectors.documents);
 
-  const exact = float32Loop(vectors.documents, DIMENSIONS);
-  const peer = miniSearch(texts.documents);
-  const query = (i: number) => vectors.queries[i % queries] as Float32Array;
-  const text = (i: number) => texts.queries[(i * 7) % queries] as string;
-  const ours = (alpha: number | undefined) => (i: number) =>
-    sotto.query(INDEX, text(i), { embedding: query(i), topK: TOP_K, ...(alpha === undefined ? {} : { alpha }) });
-  const slow = Math.max(10, Math.min(queries, Math.round(2_000_000 / documents)));
+  const { peers, notMeasured } = await buildPeers(documents, vectors.documents, texts.document, say);
+  const exact = float32Loop(vectors.documents);
+  const query = (i: number) => ({
+    text: texts.queries[(i * 7) % queries] as string,
+    vector: vectors.queries.row(i % queries),
+  });
+  const ours = (alpha: number | undefined) => (i: number) => {
+    const { text, vector } = query(i);
+    return sotto.query(INDEX, text, { embedding: vector, topK: TOP_K, ...(alpha === undefined ? {} : { alpha }) });
+  };
+  const contenders: (Pick<Measured, "name" | "searches"> & { run(i: number): unknown; peer?: Peer })[] = [
+    { name: "Sotto, hybrid", searches: "both", run: ours(undefined) },
+    { name: "Sotto, dense", searches: "vectors", run: ours(1) },
+    { name: "Sotto, BM25", searches: "words", run: ours(0) },
+    { name: "JavaScript float32 loop", searches: "vectors", run: (i) => exact(query(i).vector, TOP_K) },
+    ...peers.map((peer) => ({ ...peer, peer, run: (i: number) => peer.search(query(i), TOP_K) })),
+  ];
+  say("searching");
+  const timings = await interleave(contenders, {
+    rounds,
+    queries,
+    onRound: (round) => say(`round ${round} of ${rounds}`),
+  });
 
-  onProgress(`${documents.toLocaleString("en")} documents: searching`);
-  const measured = await interleave(
-    [
-      { name: "sotto hybrid", run: ours(undefined) },
-      { name: "sotto dense", run: ours(1) },
-      { name: "sotto BM25", run: ours(0) },
-      { name: "JavaScript float32 loop", run: (i) => exact(query(i), TOP_K) },
-      { name: "minisearch BM25", run: (i) => peer(text(i), TOP_K) },
-    ],
-    {
-      runs,
-      queries: ({ name }) => (name.startsWith("sotto") ? queries : slow),
-      onRound: (round) => onProgress(`${documents.toLocaleString("en")} documents: round ${round} of ${runs}`),
-    },
-  );
-
-  const hybrid = measured.get("sotto hybrid") as Percentiles;
+  say("recall");
+  const p50 = (name: string) => (timings.get(name) as Timing).p50;
+  const own = { both: p50("Sotto, hybrid"), vectors: p50("Sotto, dense"), words: p50("Sotto, BM25") };
+  const truth = Array.from({ length: Math.min(RECALL_QUERIES, queries) }, (_, i) => exact(query(i).vector, 10));
+  const search: Measured[] = [];
+  for (const { name, searches, peer } of contenders) {
+    const timing = timings.get(name) as Timing;
+    const measured: Measured = {
+      name,
+      searches,
+      ...timing,
+      fasterThanLoop: p50("JavaScript float32 loop") / timing.p50,
+      slowerThanSotto: timing.p50 / own[searches],
+    };
+    if (name === "Sotto, dense") measured.recallAt10 = await recallOf(truth, (i) => ten(sotto, query(i).vector));
+    if (peer?.searches === "vectors")
+      measured.recallAt10 = await recallOf(truth.slice(0, peer.name.startsWith("Orama") ? 20 : undefined), async (i) =>
+        peer.search(query(i), 10),
+      );
+    if (peer !== undefined) measured.buildMs = peer.buildMs;
+    search.push(measured);
+  }
+  for (const peer of peers) peer.close?.();
+  const bytesPerDocument = (bytes - textBytes) / documents;
   return {
     documents,
     dimensions: DIMENSIONS,
-    latency: Object.fromEntries(measured),
-    fasterThan: Object.fromEntries(
-      [...measured].filter(([name]) => !name.startsWith("sotto")).map(([name, { p50 }]) => [name, p50 / hybrid.p50]),
-    ),
-    recallAt10: await recall(sotto, exact, vectors.queries),
-    insertMicrosPerDocument,
-    bytesPerDocument: (bytes - textBytes) / documents,
+    topK: TOP_K,
+    search,
+    insert,
+    bytesPerDocument,
+    wordlessBytesPerDocument,
+    notMeasured,
   };
 }
 
-async function insert(sotto: Sotto, vectors: readonly Float32Array[], texts: readonly string[]): Promise<number> {
-  const step = 1_000;
-  await sotto.createIndex(INDEX, []);
-  const perDocument: number[] = [];
-  for (let start = 0; start < texts.length; start += step) {
-    const batch = texts
-      .slice(start, start + step)
-      .map((text, i) => ({ id: `doc-${start + i}`, text, embedding: vectors[start + i] as Float32Array }));
-    const begin = performance.now();
-    await sotto.addDocs(INDEX, batch);
-    perDocument.push(((performance.now() - begin) * 1_000) / batch.length);
-  }
-  return median(perDocument);
+async function wordlessBytes(vectors: VectorRows): Promise<number> {
+  const most = vectorRows(vectors.values.subarray(0, MOST_FOR_PEERS * DIMENSIONS), DIMENSIONS);
+  await using sotto = createSotto({ storage: memoryStorage(), embedder: givenVectors(DIMENSIONS) });
+  await fillIndex(sotto, INDEX, most, () => "x", { singles: 0 });
+  const { bytes } = await sotto.loadIndex(INDEX);
+  return bytes / most.count - 1;
 }
 
-async function recall(
-  sotto: Sotto,
-  exact: (query: Float32Array, k: number) => Uint32Array,
-  queries: readonly Float32Array[],
-): Promise<number> {
-  let found = 0;
-  const sample = queries.slice(0, 100);
-  for (const embedding of sample) {
-    const wanted = new Set(Array.from(exact(embedding, 10), (i) => `doc-${i}`));
-    const { hits } = await sotto.query(INDEX, "", { embedding, topK: 10 });
-    found += hits.filter((hit) => wanted.has(hit.id)).length;
+async function buildPeers(
+  documents: number,
+  vectors: VectorRows,
+  textOf: (i: number) => string,
+  say: Progress,
+): Promise<{ peers: Peer[]; notMeasured: string[] }> {
+  if (documents > MOST_FOR_PEERS)
+    return { peers: [], notMeasured: [`peers above ${MOST_FOR_PEERS.toLocaleString("en")} documents`] };
+  const texts = Array.from({ length: documents }, (_, i) => textOf(i));
+  const peers: Peer[] = [];
+  const notMeasured: string[] = [];
+  for (const [name, build] of Object.entries({ miniSearch, orama, sqliteFts5, usearch })) {
+    say(`building ${name}`);
+    const built = await build({ texts, vectors });
+    if (built === undefined) notMeasured.push(`${name}: not installed on this platform`);
+    else peers.push(...built);
   }
-  return found / (sample.length * 10);
+  return { peers, notMeasured };
+}
+
+async function ten(sotto: Sotto, embedding: Float32Array): Promise<number[]> {
+  const { hits } = await sotto.query(INDEX, "", { embedding, topK: 10 });
+  return hits.map(({ id }) => Number(id.slice("doc-".length)));
+}
+
+async function recallOf(truth: readonly number[][], search: (i: number) => Promise<number[]>): Promise<number> {
+  let found = 0;
+  for (const [i, wanted] of truth.entries()) {
+    const got = new Set(await search(i));
+    found += wanted.filter((id) => got.has(id)).length / wanted.length;
+  }
+  return found / truth.length;
 }

@@ -48,8 +48,8 @@ export class MemorySources implements RecallSources {
     if (given !== undefined) return this.#load(given, true);
     const known = this.#knownNames();
     return Array.isArray(known)
-      ? this.#load(known, false)
-      : (known as Promise<readonly string[]>).then((list) => this.#load(list, false));
+      ? this.#load(known.filter(isShared), false)
+      : (known as Promise<readonly string[]>).then((list) => this.#load(list.filter(isShared), false));
   }
 
   async #openSession(scope: Scope & { session: string }): Promise<RecallSession | undefined> {
@@ -113,6 +113,11 @@ export class MemorySources implements RecallSources {
       });
     return this.#readingNames;
   }
+}
+
+/** An index whose name begins with a dot is a program's own, for example a store with data of each user. */
+function isShared(name: string): boolean {
+  return !name.startsWith(".");
 }
 
 function owned(session: OpenSession, scope: Scope): OpenSession {

@@ -17,7 +17,10 @@ export interface RecallOptions extends Scope {
   /** Resolves by then, whatever is late. Default 250. */
   timeoutMs?: number;
   signal?: AbortSignal;
-  /** Indexes of the org lane. Default: `recall.orgIndexes` of createSotto, else every index of the project. */
+  /**
+   * Indexes of the org lane. Default: `recall.orgIndexes` of createSotto, else every index of the project whose name does
+   * not begin with a dot.
+   */
   orgIndexes?: readonly string[];
   /** What was true at this moment (permanent lane), milliseconds since the epoch. Default: now. */
   asOf?: number;

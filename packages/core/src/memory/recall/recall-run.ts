@@ -177,7 +177,10 @@ export class RecallRun {
   #seesSameSession(): boolean {
     const { user, session } = this.request;
     const now = this.#sources.session({ user, session: session as string });
-    return !isPromise(now) && now === this.#sawSession;
+    if (!isPromise(now)) return now === this.#sawSession;
+    // Not open in this process, as it was when nothing had been written to it yet.
+    now.catch(() => undefined);
+    return this.#sawSession === undefined;
   }
 
   #seesSameProfile(): boolean {

@@ -40,6 +40,6 @@ export interface RecallSources {
   /** Undefined for a session to which nothing was ever written. Fails with `session.identity_mismatch`. */
   session(scope: Scope & { session: string }): MaybePromise<RecallSession | undefined>;
   user(user: UserRef): MaybePromise<HeldUser>;
-  /** The named indexes, else those of `recall.orgIndexes`, else all of the project. Fails with `index.not_found`. */
+  /** The named indexes, else those of `recall.orgIndexes`, else all of the project but those with a dot in front. Fails with `index.not_found`. */
   orgIndexes(names?: readonly string[]): MaybePromise<readonly NamedIndex[]>;
 }

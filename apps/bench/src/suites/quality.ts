@@ -1,0 +1,60 @@
+import { conversations } from "../data/conversations/conversations.ts";
+import { type Abstention, scoreAbstention } from "../quality/abstention.ts";
+import { type AlphaScores, scoreAlphas } from "../quality/alphas.ts";
+import { type IrSet, readIrSets } from "../quality/ir-set.ts";
+import { type NeighbourScores, scoreNeighbours } from "../quality/neighbours.ts";
+import { openGroups } from "../quality/open-groups.ts";
+import type { Progress } from "../report/progress.ts";
+
+/** Queries of other sets that are asked of each set, since it cannot answer them. */
+const MOST_FOREIGN = 300;
+
+export interface QualityResult {
+  sets: { name: string; documents: number; queries: number; groups: number }[];
+  alphas: AlphaScores[];
+  /** Of sets whose documents are turns in sessions. */
+  neighbours: NeighbourScores[];
+  abstention: Abstention[];
+}
+
+export interface QualityOptions {
+  /** Directory of `*.ir.json`. */
+  sets?: string;
+  /** Adds the generated conversations, once for each seed. */
+  conversationSeeds: readonly number[];
+  /** How many conversations a seed makes. Default 40. */
+  conversationCount?: number;
+  progress: Progress;
+}
+
+/** Retrieval quality by Sotto's public API, with the default embedder. */
+export async function benchQuality(options: QualityOptions): Promise<QualityResult> {
+  const sets: IrSet[] = [
+    ...(options.sets === undefined ? [] : readIrSets(options.sets)),
+    ...options.conversationSeeds.map((seed) => conversations(seed, options.conversationCount)),
+  ];
+  const result: QualityResult = { sets: [], alphas: [], neighbours: [], abstention: [] };
+  for (const set of sets) {
+    options.progress(`${set.name}: indexing`);
+    const { groups, sotto } = await openGroups(set);
+    const queries = groups.reduce((sum, group) => sum + group.queries.length, 0);
+    result.sets.push({ name: set.name, documents: set.corpus.length, queries, groups: groups.length });
+    options.progress(`${set.name}: alphas`);
+    result.alphas.push(...(await scoreAlphas(set, groups)));
+    if (set.corpus.some(({ session }) => session !== undefined)) {
+      options.progress(`${set.name}: neighbours`);
+      result.neighbours.push(...(await scoreNeighbours(set, groups)));
+    }
+    options.progress(`${set.name}: abstention`);
+    result.abstention.push(await scoreAbstention(set, groups, foreignQueries(set, sets)));
+    await sotto.close();
+  }
+  return result;
+}
+
+function foreignQueries(set: IrSet, sets: readonly IrSet[]): string[] {
+  const generated = ({ name }: IrSet) => name.startsWith("conversations (");
+  return sets
+    .filter((other) => other !== set && !(generated(set) && generated(other)))
+    .flatMap((other) => other.queries.slice(0, MOST_FOREIGN).map(({ text }) => text));
+}

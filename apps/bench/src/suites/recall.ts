@@ -1,0 +1,138 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { createSotto, type Sotto } from "@sotto/core";
+import { staticEmbedder } from "@sotto/embed-static";
+import { passages, questionsAbout } from "../data/support-text.ts";
+import { medianTiming, percentiles, type Timing } from "../measure.ts";
+import type { Progress } from "../report/progress.ts";
+
+const INDEX = "org";
+/** Each session asks so often, evenly spread: a busy conversation. */
+const RECALLS_PER_SECOND = 5;
+
+export interface RecallResult {
+  orgDocuments: number;
+  memories: number;
+  turns: number;
+  /** Four lanes, the query's embedding included, one after the other. */
+  alone: Timing;
+  sessions: number;
+  recallsPerSecond: number;
+  /** The same with many sessions at once, from the moment when each recall was due. */
+  together: Timing;
+  /** Lanes that were late or failed; figures with any are no good. */
+  degraded: number;
+}
+
+/** `searchMemory` over a knowledge base, a user's permanent memory and a long session. */
+export async function benchRecall(options: {
+  orgDocuments: number;
+  memories: number;
+  turns: number;
+  sessions: number;
+  rounds: number;
+  recalls: number;
+  directory: string;
+  progress: Progress;
+}): Promise<RecallResult> {
+  const { orgDocuments, memories, turns, sessions, rounds, recalls, directory, progress } = options;
+  const embedder = staticEmbedder();
+  await embedder.prewarm();
+  await using sotto = createSotto({ storage: directory, embedder, pool: { maxConcurrentUsers: 64 } });
+  progress("recall: knowledge base");
+  for (let start = 0; start < orgDocuments; start += 10_000)
+    await sotto.createIndex(
+      INDEX,
+      passages(Math.min(10_000, orgDocuments - start), start).map((text, i) => ({ id: `passage-${start + i}`, text })),
+    );
+  const user = { id: "maria", name: "Maria" };
+  await fillMemory(sotto, user, memories, progress);
+  for (let i = 0; i < sessions; i++) {
+    progress(`recall: session ${i + 1} of ${sessions}`);
+    await fillSession(sotto, user, sessionName(i), turns);
+  }
+  const questions = questionsAbout(1_000);
+  const result = { degraded: 0 };
+  const ask = async (session: number, i: number) => {
+    const query = questions[i % questions.length] as string;
+    const { trace } = await sotto.searchMemory(query, { user, session: sessionName(session) });
+    if (trace.degraded) result.degraded++;
+  };
+  for (let i = 0; i < 200; i++) await ask(0, i);
+
+  const alone: Timing[] = [];
+  const together: Timing[] = [];
+  for (let round = 1; round <= rounds; round++) {
+    progress(`recall: round ${round} of ${rounds}`);
+    globalThis.gc?.();
+    const samples: number[] = [];
+    for (let i = 0; i < recalls; i++) {
+      const begin = performance.now();
+      await ask(0, i * 7 + round);
+      samples.push(performance.now() - begin);
+    }
+    alone.push(percentiles(samples));
+    globalThis.gc?.();
+    together.push(percentiles(await askTogether(sessions, recalls, ask)));
+  }
+  return {
+    orgDocuments,
+    memories,
+    turns,
+    alone: medianTiming(alone),
+    sessions,
+    recallsPerSecond: sessions * RECALLS_PER_SECOND,
+    together: medianTiming(together),
+    ...result,
+  };
+}
+
+function sessionName(i: number): string {
+  return `call-${i}`;
+}
+
+async function fillMemory(
+  sotto: Sotto,
+  user: { id: string; name: string },
+  memories: number,
+  progress: Progress,
+): Promise<void> {
+  for (const [i, text] of passages(memories, 5_000_000).entries()) {
+    if (i % 100 === 0) progress(`recall: ${i} permanent memories`);
+    await sotto.remember(user, `${text} (${i})`);
+  }
+  await sotto.updateProfile(user, { data: { name: user.name, plan: "fibre 500", language: "en" } });
+}
+
+async function fillSession(sotto: Sotto, user: { id: string }, session: string, turns: number): Promise<void> {
+  const texts = passages(turns, 9_000_000);
+  for (const [i, text] of texts.entries())
+    await sotto.recordTurn({
+      user,
+      session,
+      role: i % 2 === 0 ? "user" : "assistant",
+      text,
+      durability: i === turns - 1 ? "commit" : "queued",
+    });
+}
+
+/**
+ * Every session asks at its own moments, whether or not the others are answered (open loop). The clock is watched from
+ * one turn of the event loop to the next: timers are exact to a millisecond only.
+ */
+async function askTogether(
+  sessions: number,
+  recalls: number,
+  ask: (session: number, i: number) => Promise<void>,
+): Promise<number[]> {
+  const everyMs = 1_000 / (RECALLS_PER_SECOND * sessions);
+  const samples: number[] = [];
+  const running: Promise<void>[] = [];
+  const start = performance.now() + 10;
+  for (let i = 0; i < recalls; i++) {
+    const due = start + i * everyMs;
+    while (performance.now() < due) await nextTurn();
+    running.push(ask(i % sessions, i * 31).then(() => void samples.push(performance.now() - due)));
+  }
+  await Promise.all(running);
+  return samples;
+}

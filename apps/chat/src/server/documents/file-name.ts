@@ -1,0 +1,25 @@
+import { loaderFor, loaders } from "sotto";
+import { badRequest } from "../http/request-error.ts";
+
+const MOST_CHARS = 120;
+
+/** Files that can be uploaded, by the ends of their names. */
+export const EXTENSIONS: readonly string[] = loaders.flatMap(({ extensions }) => extensions);
+
+/** The bare name of an uploaded file, safe as a file and as an id. @throws RequestError 400 for a kind that cannot be read */
+export function fileName(given: string): string {
+  const base = given.split(/[/\\]/).at(-1) ?? "";
+  const name = base
+    .replace(/\p{Cc}|\p{Cs}/gu, "")
+    .replace(/[#:?*"<>|]/g, "_")
+    .replace(/^\.+/, "")
+    .trim();
+  if (name === "") throw badRequest("The file has no name.");
+  if (name.length > MOST_CHARS) {
+    throw badRequest(`The file's name has ${name.length} characters; at most ${MOST_CHARS} are possible.`);
+  }
+  if (loaderFor(name) === undefined) {
+    throw badRequest(`${name} is of a kind that cannot be read. These can: ${EXTENSIONS.join(", ")}.`);
+  }
+  return name;
+}

@@ -1,0 +1,153 @@
+// The whole app against a real LiveKit server: what the README says to run, callers with LiveKit's own clients.
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createSotto } from "@sotto/core";
+import { NOTHING_FOUND } from "@sotto-internal/offline-llm";
+import { type RunningApp, startApp } from "./stack/app.ts";
+import { hasChromium, startBrowser } from "./stack/browser.ts";
+import { type Call, Person } from "./stack/caller.ts";
+import { findLiveKitServer, type LiveKitServer, startLiveKitServer } from "./stack/livekit-server.ts";
+import { readmeCommand } from "./stack/readme-commands.ts";
+
+const program = findLiveKitServer();
+const withServer = program === undefined ? describe.skip : describe;
+
+withServer("with a real LiveKit server (bash tooling/scripts/install-livekit-server.sh installs one)", () => {
+  let folder: string;
+  let liveKit: LiveKitServer;
+  let app: RunningApp;
+  const calls: Call[] = [];
+
+  const call = async (person: Person): Promise<Call> => {
+    const made = await person.call();
+    calls.push(made);
+    await made.hears("How can I help you?");
+    return made;
+  };
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), "sotto-voice-agent-"));
+    liveKit = await startLiveKitServer(program as string);
+    app = await startApp(readmeCommand("npm run dev:offline"), liveKit.url, join(folder, "store"));
+  }, 240_000);
+
+  afterAll(async () => {
+    await Promise.all(calls.map((made) => made.hangUp()));
+    await app?.stop();
+    await liveKit?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }, 60_000);
+
+  it("refuses a token to whoever has not signed in", async () => {
+    const answer = await fetch(`${app.url}/getToken`, { method: "POST", headers: { "Content-Type": "application/json" }, body: "{}" });
+    expect(answer.status).toBe(401);
+  });
+
+  it("answers what is typed from the knowledge base, and tells the panel what it found and how long it took", async () => {
+    const made = await call(await Person.signIn(app, "Ann"));
+    await made.type("What does a second SIM cost?");
+    expect(await made.hears("3 EUR a month")).toContain("second SIM");
+    const [recall] = made.recalls;
+    expect(recall).toMatchObject({ query: "What does a second SIM cost?", status: "ok", waitedMs: expect.any(Number) });
+    expect(recall?.found[0]).toMatchObject({ lane: "org", source: "Mobile plans", text: expect.stringContaining("3 EUR a month") });
+    expect(recall?.lanes.find(({ lane }) => lane === "org")).toMatchObject({ status: "ok", ms: expect.any(Number) });
+    await made.hangUp();
+  }, 90_000);
+
+  it("answers what is spoken: microphone, Opus, voice activity, transcription, memory, speech", async () => {
+    const made = await call(await Person.signIn(app, "Ben"));
+    await made.says("How long is the warranty of handset batteries?");
+    expect(await made.hears("12 months")).toContain("batteries");
+    expect(made.recalls.map(({ query }) => query)).toContain("How long is the warranty of handset batteries?");
+    await made.hangUp();
+  }, 120_000);
+
+  it("knows a caller again, and nobody else's words", async () => {
+    const cleo = await Person.signIn(app, "Cleo");
+    const first = await call(cleo);
+    await first.type("My cat is called Bertolt.");
+    await first.savedAll("My cat is called Bertolt.", "Thank you, I will remember that.");
+    await first.hangUp();
+
+    const stranger = await call(await Person.signIn(app, "Cleo"));
+    await stranger.type("What is my cat called?");
+    expect(await stranger.hears(NOTHING_FOUND)).not.toContain("Bertolt");
+    expect(JSON.stringify(stranger.reports.all)).not.toContain("Bertolt");
+    await stranger.hangUp();
+
+    const second = await call(cleo);
+    expect(second.roomName).not.toBe(first.roomName);
+    await second.type("What is my cat called?");
+    await second.hears("Bertolt");
+    expect(second.recalls[0]?.found.filter(({ text }) => text.includes("Bertolt"))).toMatchObject([{ lane: "permanent", source: "Cleo" }]);
+    await second.hangUp();
+  }, 180_000);
+
+  it("loses nothing acknowledged when the process of a call is killed, and takes the next call", async () => {
+    const dora = await Person.signIn(app, "Dora");
+    const made = await call(dora);
+    await made.type("My parcel has the number LX-4471.");
+    await made.savedAll("My parcel has the number LX-4471.");
+    for (const place of ["Ghent", "Lisbon", "Turku", "Graz"]) await made.type(`My aunt in ${place} has the same router.`);
+    await made.savedAll("My aunt in Turku has the same router.");
+    const session = await made.sid();
+    process.kill(await app.jobOf(session), "SIGKILL");
+    const acknowledged = [...made.saved];
+    await made.agentLeaves();
+    await made.hangUp();
+
+    const sotto = createSotto({ storage: app.store });
+    const kept = await sotto.session(session);
+    const turns = await kept.turns();
+    expect(acknowledged.length).toBeGreaterThanOrEqual(3);
+    for (const { itemId, role, text } of acknowledged) expect(turns).toContainEqual(expect.objectContaining({ id: itemId, role, text }));
+    await kept.close();
+    await sotto.close();
+
+    const next = await call(dora);
+    await next.type("What does a second SIM cost?");
+    await next.hears("3 EUR a month");
+    await next.hangUp();
+  }, 180_000);
+
+  (hasChromium ? it : it.skip)("shows the transcript and what memory found in the web page (in Chromium)", async () => {
+    const browser = await startBrowser();
+    try {
+      const page = await browser.newPage({ viewport: { width: 1100, height: 900 } });
+      page.setDefaultTimeout(45_000);
+      const elsewhere: string[] = [];
+      page.on("request", (request) => {
+        if (new URL(request.url()).hostname !== "127.0.0.1") elsewhere.push(request.url());
+      });
+      await page.goto(app.url);
+      await page.getByLabel("What is your name?").fill("Eva");
+      await page.getByRole("button", { name: "Continue" }).click();
+      await page.getByRole("button", { name: "Type" }).click();
+      const transcript = page.getByRole("list", { name: "Transcript" });
+      await transcript.getByText("How can I help you?").waitFor();
+
+      await page.getByLabel("Message").fill("What does a second SIM cost?");
+      await page.getByRole("button", { name: "Send" }).click();
+      await transcript.locator(".caller", { hasText: "What does a second SIM cost?" }).waitFor();
+      await transcript.locator(".agent", { hasText: "3 EUR a month" }).waitFor();
+      const card = page.getByTestId("recall");
+      expect(await card.textContent()).toMatch(/What does a second SIM cost\?found, the reply waited \d+\.\d ms.*knowledge base: \d+ in \d+\.\d ms/);
+      await card.getByText("Mobile plans").first().click();
+      await card.locator("details[open]").first().waitFor();
+      await page.getByTestId("saved").getByText("on disk").waitFor();
+
+      // The microphone beeps, which the stand-in's ears take for a question without words.
+      await page.getByRole("button", { name: "Microphone" }).click();
+      await transcript.locator(".caller", { hasText: "What can you do for me?" }).first().waitFor();
+      if (process.env.SOTTO_SCREENSHOTS) await page.screenshot({ path: join(process.env.SOTTO_SCREENSHOTS, "voice-agent.png") });
+
+      await page.getByRole("button", { name: "Hang up" }).click();
+      await page.getByRole("button", { name: "Call again" }).click();
+      await page.getByText("Hello Eva.").waitFor();
+      expect(elsewhere).toEqual([]);
+    } finally {
+      await browser.close();
+    }
+  }, 180_000);
+});
