@@ -31,10 +31,10 @@ const RETURNS = "Equipment that was bought can be returned within 30 days of del
 
   async function ask(terminal: PseudoTerminal, user: string, question: string): Promise<string> {
     await terminal.enter(question, user);
-    return terminal.sees(`\n${user}> `).then((seen) => {
-      terminal.press("\r");
-      return seen;
-    });
+    const answer = await terminal.sees(`\n${user}> `);
+    // Another prompt, for who comes next.
+    terminal.press("\r");
+    return answer;
   }
 
   describe("over several runs", () => {
@@ -139,10 +139,9 @@ const RETURNS = "Equipment that was bought can be returned within 30 days of del
       const answer = server.requests.find(({ body }) => JSON.stringify(body).includes("Count."));
       expect(answer).toMatchObject({ aborted: true });
       await using sotto = createSotto({ storage: knowledge.store });
-      const exported: string[] = [];
-      for await (const line of sotto.export({ user: "cleo" })) exported.push(line);
-      const turns = exported.map((line) => JSON.parse(line) as { type: string; turn?: { text: string; interrupted?: boolean } });
-      expect(turns.find(({ turn }) => turn?.interrupted === true)?.turn?.text).toBe(shown.trimEnd());
+      const turns: { text?: string; interrupted?: boolean }[] = [];
+      for await (const line of sotto.export({ user: "cleo" })) turns.push(JSON.parse(line));
+      expect(turns.find(({ interrupted }) => interrupted)?.text?.trimEnd()).toBe(shown.trimEnd());
       const episodes = (await sotto.memories("cleo")).filter(({ kind }) => kind === "episode");
       expect(episodes.map(({ text }) => text).join("\n")).toContain(RETURNS);
     });

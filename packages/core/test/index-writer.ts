@@ -7,8 +7,13 @@ const sotto = createSotto({ storage: folder });
 await sotto.createIndex("shared", []);
 const jobs: Promise<unknown>[] = [];
 for (let i = 0; i < 20; i++) {
-  const own = [0, 1, 2].map((n) => ({ id: `${writer}-${i}-${n}`, text: `note ${n} of round ${i}, ticket W${writer}-${i}-${n}` }));
-  jobs.push(sotto.addDocs("shared", [...own, { id: `both-${i}`, text: `round ${i}, last changed by writer ${writer}` }]));
+  const own = [0, 1, 2].map((n) => ({
+    id: `${writer}-${i}-${n}`,
+    text: `note ${n} of round ${i}, ticket W${writer}-${i}-${n}`,
+  }));
+  jobs.push(
+    sotto.addDocs("shared", [...own, { id: `both-${i}`, text: `round ${i}, last changed by writer ${writer}` }]),
+  );
   if (i % 5 === 4) await Promise.all(jobs);
 }
 await Promise.all(jobs);

@@ -26,13 +26,15 @@ describe("several processes on one store", () => {
     const writers = ["1", "2", "3", "4"];
     const run = promisify(execFile);
     const outputs = await Promise.all(writers.map((writer) => run(process.execPath, [program, folder, writer])));
-    for (const [i, { stdout }] of outputs.entries()) expect(JSON.parse(stdout)).toEqual({ found: `${writers[i]}-19-2` });
+    for (const [i, { stdout }] of outputs.entries())
+      expect(JSON.parse(stdout)).toEqual({ found: `${writers[i]}-19-2` });
 
     const afterwards = createSotto({ storage: folder });
     const seen = await contents(afterwards);
     expect(seen).toHaveLength(4 * 59 + 20);
     for (const writer of writers) {
-      for (let i = 1; i < 20; i++) for (const n of [0, 1, 2]) expect(seen.some(([id]) => id === `${writer}-${i}-${n}`)).toBe(true);
+      for (let i = 1; i < 20; i++)
+        for (const n of [0, 1, 2]) expect(seen.some(([id]) => id === `${writer}-${i}-${n}`)).toBe(true);
     }
     await watching.refreshIndex("shared");
     expect(await contents(watching)).toEqual(seen);

@@ -1,4 +1,4 @@
-import type { Recall } from "@sotto/core";
+import type { JsonValue, Recall, ToolCall } from "@sotto/core";
 
 /** What one search of memory or of the knowledge base brought. */
 export interface Recalled {
@@ -7,24 +7,20 @@ export interface Recalled {
   recall: Recall;
 }
 
-export interface AnsweredToolCall {
-  name: string;
-  arguments: Readonly<Record<string, unknown>>;
-  /** What the model was told. */
-  result: string;
-}
+/** Of a tool, as the model gave them. */
+export type Arguments = { readonly [name: string]: JsonValue };
 
 export interface Answer {
   question: string;
   /** As far as it was shown. */
   text: string;
   interrupted: boolean;
-  toolCalls: readonly AnsweredToolCall[];
+  toolCalls: readonly ToolCall[];
   recalled: readonly Recalled[];
 }
 
 /** What happens while an answer is made, in order. */
 export type AnswerEvent =
   | { type: "text"; text: string }
-  | { type: "tool-call"; name: string; arguments: Readonly<Record<string, unknown>> }
+  | { type: "tool-call"; name: string; arguments: Arguments }
   | { type: "tool-result"; name: string; failed: boolean; hits: number | undefined };

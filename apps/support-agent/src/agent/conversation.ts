@@ -115,7 +115,10 @@ export class Conversation {
     if (cutOff) {
       const scope = { user: this.user, session: this.#session };
       await this.sotto.recordTurn({ ...scope, role: "user", text: asked.text, itemId: asked.id as string });
-      if (text !== "") await this.sotto.recordTurn({ ...scope, role: "assistant", text, itemId: id, interrupted: true });
+      if (text !== "") {
+        const heard = { ...scope, role: "assistant", text, itemId: id, interrupted: true } as const;
+        await this.sotto.recordTurn({ ...heard, toolCalls });
+      }
     }
     const said = text === "" ? [asked] : [asked, new AIMessage({ id, content: text })];
     this.#messages = [...this.#messages, ...said].slice(-MOST_MESSAGES);

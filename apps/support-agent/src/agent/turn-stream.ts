@@ -1,7 +1,7 @@
 import { AIMessage, AIMessageChunk, type BaseMessage, ToolMessage } from "@langchain/core/messages";
-import type { Recall } from "@sotto/core";
+import type { Recall, ToolCall } from "@sotto/core";
 import { printable } from "../terminal/printable.ts";
-import type { AnsweredToolCall, AnswerEvent } from "./answer.ts";
+import type { AnswerEvent, Arguments } from "./answer.ts";
 
 /** Gathers one answer from what an agent streams in the modes `messages` and `updates`, and tells of it as it comes. */
 export class TurnStream {
@@ -9,8 +9,8 @@ export class TurnStream {
   text = "";
   /** Id of the message that said it last. */
   answerId: string | undefined;
-  readonly toolCalls: AnsweredToolCall[] = [];
-  readonly #arguments = new Map<string, AnsweredToolCall["arguments"]>();
+  readonly toolCalls: ToolCall[] = [];
+  readonly #arguments = new Map<string, Arguments>();
   readonly #onEvent: (event: AnswerEvent) => void;
 
   constructor(onEvent: (event: AnswerEvent) => void) {

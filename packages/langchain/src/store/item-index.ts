@@ -57,6 +57,13 @@ export class ItemIndex {
     return this.#ifExists(0, async () => (await this.#sotto.deleteDocs(this.#name, { filter })).deleted);
   }
 
+  async forgetWhere(filter: Filter): Promise<number> {
+    const documentIds: string[] = [];
+    for await (const { id } of this.documents(filter)) documentIds.push(id);
+    if (documentIds.length > 0) await this.#sotto.forget({ index: this.#name, documentIds });
+    return documentIds.length;
+  }
+
   async #ifExists<T>(otherwise: T, run: () => Promise<T>): Promise<T> {
     try {
       return await run();

@@ -78,6 +78,19 @@ describe("SottoStore", () => {
     );
     const found = await store.search(["n"], { query: "refund", filter: { rare: true } });
     expect(found.map(({ key }) => key).sort()).toEqual(["k0", "k1400", "k700"]);
+    const many = await store.search(["n"], { query: "refund number 1234", filter: { rare: false }, limit: 1 });
+    expect(many.map(({ key }) => key)).toEqual(["k1234"]);
+  });
+
+  it("forgets a namespace and those below it", async () => {
+    const store = new SottoStore({ sotto });
+    await store.put(["user", "1"], "a", { n: 1 });
+    await store.put(["user", "1", "notes"], "b", { n: 2 });
+    await store.put(["user", "10"], "c", { n: 3 });
+    expect(await store.forgetNamespace(["user", "1"])).toBe(2);
+    expect(await store.forgetNamespace(["user", "1"])).toBe(0);
+    expect((await store.search([])).map(({ key }) => key)).toEqual(["c"]);
+    await expect(store.forgetNamespace([])).rejects.toThrow("it is empty");
   });
 
   it("refuses a namespace of more labels than it can hold, and values that are no objects", async () => {

@@ -99,6 +99,17 @@ export class SottoStore extends BaseStore {
     return this.#inTurn(() => this.#index.deleteWhere({ expiresAt: { $lte: this.#clock.now() } }));
   }
 
+  /**
+   * Erases all items of a namespace and those below it for good, from the history of the index too (a delete leaves the
+   * text there until it is compacted). `sotto.forget({ user })` does not reach a store. Answers how many items.
+   */
+  forgetNamespace(namespace: string[]): Promise<number> {
+    return this.#inTurn(async () => {
+      checkNamespace(namespace);
+      return this.#index.forgetWhere(withinNamespace(namespace));
+    });
+  }
+
   /** Starts sweeping from time to time. */
   override start(): void {
     if (this.#cancelSweep !== undefined) return;
