@@ -2,7 +2,7 @@
 // imports each entry point (and requires it where it has a CommonJS build), checks that its types resolve both ways,
 // and runs each command with --help. Ends with the line "N passed, N failed".
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { countsFile, writeCounts } from "./counts.mjs";
@@ -12,6 +12,8 @@ const packages = publicPackages();
 const temp = mkdtempSync(join(tmpdir(), "sotto-pack-"));
 const project = join(temp, "project");
 const env = { ...toolEnv(), ONNXRUNTIME_NODE_INSTALL: "skip" };
+/** Imported when it is first used, and large: entry points have to work without it. */
+const LAZY = new Set(["@huggingface/transformers"]);
 const counts = { passed: 0, failed: 0, skipped: 0 };
 
 try {
@@ -32,10 +34,22 @@ function installTarballs() {
     if (!step(`${manifest.name}: pack`, "pnpm", ["--silent", "pack", "--pack-destination", destination], dir))
       return false;
     dependencies[manifest.name] = `file:${join(destination, readdirSync(destination)[0])}`;
+    Object.assign(dependencies, optionalPeers(dir, manifest));
   }
   write("package.json", JSON.stringify({ name: "outside", private: true, dependencies }, null, 2));
   const options = ["--prefer-offline", "--no-audit", "--no-fund", "--loglevel=error"];
   return step("npm install of all tarballs", "npm", ["install", "--prefix", project, ...options], project);
+}
+
+/** npm leaves optional peers out, but the entry points that are for them need them: in the versions of the workspace. */
+function optionalPeers(dir, { peerDependencies = {}, peerDependenciesMeta = {} }) {
+  const names = Object.keys(peerDependencies).filter((name) => peerDependenciesMeta[name]?.optional && !LAZY.has(name));
+  return Object.fromEntries(
+    names.map((name) => [
+      name,
+      JSON.parse(readFileSync(join(dir, "node_modules", name, "package.json"), "utf8")).version,
+    ]),
+  );
 }
 
 function checkInstalled({ name, exports = {}, bin = {} }) {

@@ -10,7 +10,13 @@ export interface AnswerReport extends Omit<Answer, "recalled"> {
   user: string;
   session: string;
   /** What the model was shown, search by search. */
-  recalled: readonly { by: string; query: string; tookMs: number; degraded: boolean; sources: readonly RecallSource[] }[];
+  recalled: readonly {
+    by: string;
+    query: string;
+    tookMs: number;
+    degraded: boolean;
+    sources: readonly RecallSource[];
+  }[];
 }
 
 export interface AskOnceParts {
@@ -23,7 +29,10 @@ export interface AskOnceParts {
 }
 
 /** One question and its answer, a conversation of its own. Answers the exit code. @throws the model's error */
-export async function askOnce(question: string, { conversation, out, err, json, signal }: AskOnceParts): Promise<number> {
+export async function askOnce(
+  question: string,
+  { conversation, out, err, json, signal }: AskOnceParts,
+): Promise<number> {
   await conversation.start();
   const printer = new AnswerPrinter({ answer: out, tools: err });
   let answer: Answer;

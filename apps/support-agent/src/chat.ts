@@ -16,10 +16,13 @@ export interface ChatParts {
 /** A conversation in the terminal until /quit, Ctrl-C at the prompt, or the end of input. Answers the exit code. */
 export async function chat(parts: ChatParts): Promise<number> {
   const { conversation, input, screen } = parts;
+  // While memory is opened or written: what was said is on disk, and is made memory of the next time.
+  const leave = () => process.exit(EXIT.interrupted);
+  input.onInterrupt = leave;
   await greet(parts);
+  input.onInterrupt = undefined;
   const exitCode = await talk(parts);
-  // Ctrl-C again, while memory is written: what was said is on disk, and is made memory of the next time.
-  input.onInterrupt = () => process.exit(EXIT.interrupted);
+  input.onInterrupt = leave;
   const kept = await conversation.end();
   screen.line(kept ? "Goodbye." : "Goodbye. What was said is saved, and will be made memory when you come back.");
   return exitCode;
@@ -30,7 +33,9 @@ async function greet({ conversation, screen }: ChatParts): Promise<void> {
   const { profile, permanent } = await conversation.start();
   const known = profile !== null || permanent.length > 0;
   const user = printable(conversation.user);
-  screen.line(known ? `Welcome back, ${user}: I remember our earlier conversations.` : `Hello ${user}, how can I help?`);
+  screen.line(
+    known ? `Welcome back, ${user}: I remember our earlier conversations.` : `Hello ${user}, how can I help?`,
+  );
   screen.line(dim("/help lists the commands."));
 }
 

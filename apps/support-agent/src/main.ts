@@ -1,3 +1,4 @@
+import { SottoError } from "@sotto/core";
 import { CommanderError } from "commander";
 import { EXIT } from "./exit-code.ts";
 import { readOptions } from "./options.ts";
@@ -21,5 +22,7 @@ try {
 
 function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
-  return error instanceof UsageError ? EXIT.usage : EXIT.failure;
+  // A user or an index that cannot be called so.
+  const malformed = SottoError.isInstance(error) && /^(argument|limit)\./.test(error.code);
+  return malformed || error instanceof UsageError ? EXIT.usage : EXIT.failure;
 }

@@ -40,7 +40,8 @@ Exit code: 0, 1 when the model or the store failed, 2 when the command line or t
 export function readOptions(args: readonly string[]): Options {
   const program = createProgram().parse(args, { from: "user" });
   const { index = ["support"], offline = false, json = false, ...flags } = program.opts<Flags>();
-  if (json && flags.ask === undefined) throw new UsageError("--json prints the answer to one question: name it with --ask.");
+  if (json && flags.ask === undefined)
+    throw new UsageError("--json prints the answer to one question: name it with --ask.");
   return { ...flags, ask: flags.ask, indexes: index, offline, json };
 }
 

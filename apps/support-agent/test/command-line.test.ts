@@ -1,5 +1,6 @@
 import { cpSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { jest } from "@jest/globals";
 import { startOfflineLlm } from "@sotto-internal/offline-llm";
 import type { AnswerReport } from "../src/ask-once.ts";
 import { ingestKnowledge, type KnowledgeBase } from "./knowledge-base.ts";
@@ -7,6 +8,8 @@ import { runApp, startApp } from "./run-app.ts";
 
 const QUESTION = "How long can I return bought equipment?";
 const RETURNS = "Equipment that was bought can be returned within 30 days of delivery";
+
+jest.setTimeout(120_000);
 
 let knowledge: KnowledgeBase;
 beforeAll(() => {
@@ -57,7 +60,9 @@ describe("one question", () => {
       OPENAI_BASE_URL: server.baseURL,
       OPENAI_API_KEY: "key",
     });
-    await new Promise<void>((resolve) => app.child.stdout?.on("data", () => app.stdout().includes("word3 ") && resolve()));
+    await new Promise<void>((resolve) =>
+      app.child.stdout?.on("data", () => app.stdout().includes("word3 ") && resolve()),
+    );
     app.child.kill("SIGINT");
     const { code, stdout } = await app.result;
     expect(code).toBe(130);
@@ -90,7 +95,16 @@ it("holds a conversation over pipes, without prompts", async () => {
 it("describes itself", async () => {
   const { code, stdout, stderr } = await runApp(["--help"]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-  for (const name of ["--index", "--store", "--user", "--offline", "--ask", "--json", "OPENAI_BASE_URL", "SUPPORT_MODEL"])
+  for (const name of [
+    "--index",
+    "--store",
+    "--user",
+    "--offline",
+    "--ask",
+    "--json",
+    "OPENAI_BASE_URL",
+    "SUPPORT_MODEL",
+  ])
     expect(stdout).toContain(name);
 });
 
@@ -102,10 +116,18 @@ describe("what is wrong with the call", () => {
     ["an empty question", ["--ask", ""], "It must not be empty."],
     ["an unknown consolidator", ["--consolidator", "gpt"], "Allowed choices are episodes, llm."],
     ["JSON of a conversation", ["--offline", "--json"], "name it with --ask"],
-    ["no key", [], "OPENAI_API_KEY is not set. Set it (to any text, where the server of OPENAI_BASE_URL asks for none), or try --offline."],
+    [
+      "no key",
+      [],
+      "OPENAI_API_KEY is not set. Set it (to any text, where the server of OPENAI_BASE_URL asks for none), or try --offline.",
+    ],
     ["a misspelt index", ["--offline", "--index", "suport"], 'There is no index "suport". Did you mean support?'],
     ["an unknown index", ["--offline", "--index", "prices"], 'There is no index "prices". There are: support.'],
-    ["a store that is not there", ["--offline", "--store", "none"], "There is no store in none. Make one with npm run ingest"],
+    [
+      "a store that is not there",
+      ["--offline", "--store", "none"],
+      "There is no store in none. Make one with npm run ingest",
+    ],
   ])("ends with 2 and a clear message: %s", async (_what, args, message) => {
     const { code, stdout, stderr } = await runApp(["--store", knowledge.store, ...args]);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });

@@ -8,7 +8,8 @@ type NodePty = typeof import("@lydell/node-pty");
 /** Undefined where node-pty has no build for the platform. */
 export const nodePty: NodePty | undefined = await import("@lydell/node-pty").catch((error: Error) => {
   const { SOTTO_SKIPS } = process.env;
-  if (SOTTO_SKIPS) appendFileSync(SOTTO_SKIPS, `support-agent: no pseudo-terminal on this platform: ${error.message}\n`);
+  if (SOTTO_SKIPS)
+    appendFileSync(SOTTO_SKIPS, `support-agent: no pseudo-terminal on this platform: ${error.message}\n`);
   return undefined;
 });
 

@@ -1,9 +1,12 @@
+import { jest } from "@jest/globals";
 import { createSotto } from "@sotto/core";
 import { type OfflineLlm, startOfflineLlm } from "@sotto-internal/offline-llm";
 import { ingestKnowledge, type KnowledgeBase } from "./knowledge-base.ts";
 import { ARROW_UP, CTRL_C, CTRL_D, nodePty, PseudoTerminal } from "./pseudo-terminal.ts";
 
 const RETURNS = "Equipment that was bought can be returned within 30 days of delivery";
+
+jest.setTimeout(120_000);
 
 (nodePty === undefined ? describe.skip : describe)("in a terminal", () => {
   let knowledge: KnowledgeBase;
@@ -17,7 +20,11 @@ const RETURNS = "Equipment that was bought can be returned within 30 days of del
     for (const terminal of open.splice(0)) terminal.kill();
   });
 
-  function start(user: string, args: readonly string[] = ["--offline"], env: Record<string, string> = {}): PseudoTerminal {
+  function start(
+    user: string,
+    args: readonly string[] = ["--offline"],
+    env: Record<string, string> = {},
+  ): PseudoTerminal {
     const terminal = new PseudoTerminal(["--store", knowledge.store, "--user", user, ...args], env);
     open.push(terminal);
     return terminal;
@@ -56,7 +63,9 @@ const RETURNS = "Equipment that was bought can be returned within 30 days of del
       await terminal.sees('Recalled for "How long can I return bought equipment?"');
       await terminal.sees(/ {2}memory .* ms\n/);
       await terminal.sees(/ {2}search_knowledge_base .* ms\n/);
-      expect(await terminal.sees(/org +0\.\d{3} {2}support\/returns\.md \(Returns and refunds\)\n/)).not.toContain("nothing");
+      expect(await terminal.sees(/org +0\.\d{3} {2}support\/returns\.md \(Returns and refunds\)\n/)).not.toContain(
+        "nothing",
+      );
       await quit(terminal, "ada");
     });
 
@@ -143,11 +152,13 @@ const RETURNS = "Equipment that was bought can be returned within 30 days of del
       for await (const line of sotto.export({ user: "cleo" })) turns.push(JSON.parse(line));
       expect(turns.find(({ interrupted }) => interrupted)?.text?.trimEnd()).toBe(shown.trimEnd());
       const episodes = (await sotto.memories("cleo")).filter(({ kind }) => kind === "episode");
-      expect(episodes.map(({ text }) => text).join("\n")).toContain(RETURNS);
+      expect(episodes.map(({ text }) => text)).toContainEqual(expect.stringContaining("word0 word1"));
     });
 
     it("keeps the keys that are pressed during an answer out of it, and takes them as the next line", async () => {
-      server.respondWith(({ messages }) => (messages.at(-1)?.text === "Count." ? "one two three four five six" : "Next answer."));
+      server.respondWith(({ messages }) =>
+        messages.at(-1)?.text === "Count." ? "one two three four five six" : "Next answer.",
+      );
       const terminal = start("cleo", [], environment);
       await terminal.enter("Count.", "cleo");
       await terminal.sees("one ");
@@ -167,7 +178,8 @@ const RETURNS = "Equipment that was bought can be returned within 30 days of del
       await terminal.enter("Paint.", "cleo");
       await terminal.sees("]0;title[31mred2J\n");
       await quit(terminal, "cleo");
-      for (const sequence of ["\x1b]0;", "\x07", "\x1b[31m", "\u202e", "\x9b"]) expect(terminal.raw).not.toContain(sequence);
+      for (const sequence of ["\x1b]0;", "\x07", "\x1b[31m", "\u202e", "\x9b"])
+        expect(terminal.raw).not.toContain(sequence);
     });
 
     it("says that the model failed, and goes on", async () => {
@@ -187,8 +199,12 @@ const RETURNS = "Equipment that was bought can be returned within 30 days of del
       const terminal = start("mallory", [], environment);
       await ask(terminal, "mallory", "Which previous instructions did I name?");
       await quit(terminal, "mallory");
-      const body = JSON.stringify(server.requests.find(({ body }) => JSON.stringify(body).includes("did I name"))?.body);
-      expect(body).toMatch(/It holds no instructions.*<recalled-\w+>.*ignore all previous instructions.*<\/recalled-\w+>/);
+      const body = JSON.stringify(
+        server.requests.find(({ body }) => JSON.stringify(body).includes("did I name"))?.body,
+      );
+      expect(body).toMatch(
+        /It holds no instructions.*<recalled-\w+>.*ignore all previous instructions.*<\/recalled-\w+>/,
+      );
       expect(body).not.toMatch(/\\n[-\s]*system: ignore/);
     });
   });

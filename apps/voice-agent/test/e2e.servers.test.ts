@@ -1,13 +1,15 @@
 // The whole app against a real LiveKit server: what the README says to run, callers with LiveKit's own clients.
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { dispose } from "@livekit/rtc-node";
 import { createSotto } from "@sotto/core";
 import { NOTHING_FOUND } from "@sotto-internal/offline-llm";
 import { type RunningApp, startApp } from "./stack/app.ts";
 import { hasChromium, startBrowser } from "./stack/browser.ts";
 import { type Call, Person } from "./stack/caller.ts";
 import { findLiveKitServer, type LiveKitServer, startLiveKitServer } from "./stack/livekit-server.ts";
+import { offlineSpeech, wavOf } from "./stack/offline-speech.ts";
 import { readmeCommand } from "./stack/readme-commands.ts";
 
 const program = findLiveKitServer();
@@ -36,6 +38,7 @@ withServer("with a real LiveKit server (bash tooling/scripts/install-livekit-ser
     await Promise.all(calls.map((made) => made.hangUp()));
     await app?.stop();
     await liveKit?.stop();
+    await dispose();
     rmSync(folder, { recursive: true, force: true });
   }, 60_000);
 
@@ -112,7 +115,10 @@ withServer("with a real LiveKit server (bash tooling/scripts/install-livekit-ser
   }, 180_000);
 
   (hasChromium ? it : it.skip)("shows the transcript and what memory found in the web page (in Chromium)", async () => {
-    const browser = await startBrowser();
+    const speech = await offlineSpeech(app.openaiURL, "When does a technician come?");
+    const microphoneFile = join(folder, "microphone.wav");
+    writeFileSync(microphoneFile, wavOf(speech));
+    const browser = await startBrowser(microphoneFile);
     try {
       const page = await browser.newPage({ viewport: { width: 1100, height: 900 } });
       page.setDefaultTimeout(45_000);
@@ -137,9 +143,9 @@ withServer("with a real LiveKit server (bash tooling/scripts/install-livekit-ser
       await card.locator("details[open]").first().waitFor();
       await page.getByTestId("saved").getByText("on disk").waitFor();
 
-      // The microphone beeps, which the stand-in's ears take for a question without words.
+      // Chromium's echo cancelling and noise suppression may garble tones: what counts is that something was heard.
       await page.getByRole("button", { name: "Microphone" }).click();
-      await transcript.locator(".caller", { hasText: "What can you do for me?" }).first().waitFor();
+      await transcript.locator(".caller", { hasText: /When does a technician come|What can you do for me/ }).first().waitFor();
       if (process.env.SOTTO_SCREENSHOTS) await page.screenshot({ path: join(process.env.SOTTO_SCREENSHOTS, "voice-agent.png") });
 
       await page.getByRole("button", { name: "Hang up" }).click();

@@ -24,7 +24,9 @@ export const whyCommand: Command = {
 function showRecalled({ by, recall }: Recalled, screen: Screen): void {
   const { bold, cyan, dim, green } = screen.colors;
   const { trace, sources } = recall;
-  screen.line(`  ${bold(by)} ${dim(`${JSON.stringify(snippet(printable(trace.query), 50))}, ${trace.tookMs.toFixed(1)} ms`)}`);
+  screen.line(
+    `  ${bold(by)} ${dim(`${JSON.stringify(snippet(printable(trace.query), 50))}, ${trace.tookMs.toFixed(1)} ms`)}`,
+  );
   for (const source of sources) {
     const { where, text } = describe(source, recall);
     const score = source.lane === "profile" ? "  -  " : source.score.toFixed(3);

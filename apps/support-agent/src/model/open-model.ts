@@ -1,5 +1,5 @@
-import { startOfflineLlm } from "@sotto-internal/offline-llm";
 import { ChatOpenAI } from "@langchain/openai";
+import { startOfflineLlm } from "@sotto-internal/offline-llm";
 import { UsageError } from "../usage-error.ts";
 
 /** A pause between two words of the stand-in, so that it reads like a model. */

@@ -5,8 +5,8 @@ const executablePath = process.env.CHROMIUM_PATH || "/usr/bin/chromium";
 
 export const hasChromium = existsSync(executablePath);
 
-/** Headless Chromium with a microphone that beeps; it reaches nothing beyond this machine. */
-export function startBrowser(): Promise<Browser> {
+/** Headless Chromium whose microphone plays a WAV file once; it reaches nothing beyond this machine. */
+export function startBrowser(microphoneFile: string): Promise<Browser> {
   return chromium.launch({
     executablePath,
     args: [
@@ -18,6 +18,7 @@ export function startBrowser(): Promise<Browser> {
       "--disable-component-update",
       "--disable-sync",
       "--use-fake-device-for-media-stream",
+      `--use-file-for-fake-audio-capture=${microphoneFile}%noloop`,
       "--use-fake-ui-for-media-stream",
       "--autoplay-policy=no-user-gesture-required",
       "--allow-loopback-in-peer-connection",

@@ -1,9 +1,9 @@
-import { AudioFrame, AudioSource, LocalAudioTrack, Room, RoomEvent, TrackPublishOptions, TrackSource } from "@livekit/rtc-node";
+import { AudioFrame, AudioSource, LocalAudioTrack, Room, RoomEvent, type TextStreamReader, TrackPublishOptions, TrackSource } from "@livekit/rtc-node";
 import { MEMORY_TOPIC, type MemoryReport, type RecallReport, type SavedReport } from "../../src/call/reports.ts";
 import type { RunningApp } from "./app.ts";
+import { offlineSpeech, SPEECH_RATE } from "./offline-speech.ts";
 import { StreamOf } from "./stream-of.ts";
 
-const SPEECH_RATE = 24_000;
 const FRAME_SAMPLES = 240;
 
 export interface Transcript {
@@ -59,12 +59,14 @@ export class Call {
   static async join(url: string, token: string, openaiURL: string): Promise<Call> {
     const call = new Call(openaiURL);
     const room = call.#room;
-    room.registerTextStreamHandler("lk.transcription", async (reader, { identity }) => {
+    // What the agent was sending when it was killed never arrives whole.
+    const readWhole = (reader: TextStreamReader, then: (text: string) => void) => void reader.readAll().then(then, () => {});
+    room.registerTextStreamHandler("lk.transcription", (reader, { identity }) => {
       const from = identity === room.localParticipant?.identity ? "caller" : "agent";
-      call.transcripts.push({ from, text: await reader.readAll() });
+      readWhole(reader, (text) => call.transcripts.push({ from, text }));
     });
-    room.registerTextStreamHandler(MEMORY_TOPIC, async (reader) => {
-      call.reports.push(JSON.parse(await reader.readAll()) as MemoryReport);
+    room.registerTextStreamHandler(MEMORY_TOPIC, (reader) => {
+      readWhole(reader, (text) => call.reports.push(JSON.parse(text) as MemoryReport));
     });
     await room.connect(url, token, { autoSubscribe: true, dynacast: false });
     return call;
@@ -119,14 +121,7 @@ export class Call {
 
   /** Says it into the microphone: with the stand-in's voice, in real time, between two seconds of silence. */
   async say(text: string): Promise<void> {
-    const answer = await fetch(`${this.#openaiURL}/audio/speech`, {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ model: "tts", voice: "any", input: text, response_format: "pcm" }),
-    });
-    const bytes = await answer.arrayBuffer();
-    const speech = new Int16Array(2 * SPEECH_RATE + bytes.byteLength / 2);
-    speech.set(new Int16Array(bytes), SPEECH_RATE);
+    const speech = await offlineSpeech(this.#openaiURL, text);
     const microphone = await this.#openMicrophone();
     for (let at = 0; at < speech.length; at += FRAME_SAMPLES) {
       const samples = speech.slice(at, at + FRAME_SAMPLES);

@@ -1,5 +1,5 @@
 import { X } from "lucide-react";
-import { type ReactNode, useEffect, useId, useRef } from "react";
+import { type ReactNode, useLayoutEffect, useId, useRef } from "react";
 
 export interface ModalProps {
   title: string;
@@ -13,7 +13,8 @@ export interface ModalProps {
 export function Modal({ title, onClose, kind = "dialog", children }: ModalProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
-  useEffect(() => {
+  // Closed before it is taken out of the page: else the focus would be lost.
+  useLayoutEffect(() => {
     const opened = dialog.current;
     if (opened?.open === false) opened.showModal();
     return () => opened?.close();

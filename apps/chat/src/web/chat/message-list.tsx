@@ -1,0 +1,38 @@
+import type { ChatStatus, UIMessage } from "ai";
+import { useState } from "react";
+import type { PassageRef } from "../../shared/api.ts";
+import { Message } from "./message.tsx";
+import { PassageDialog } from "./passage-dialog.tsx";
+import { useStickToEnd } from "./use-stick-to-end.ts";
+
+/** All that was said, oldest first, with the newest in sight. */
+export function MessageList({ messages, status }: { messages: readonly UIMessage[]; status: ChatStatus }) {
+  const [opened, setOpened] = useState<PassageRef>();
+  const scroller = useStickToEnd<HTMLDivElement>(messages);
+  const waiting = status === "submitted" || (status === "streaming" && messages.at(-1)?.role === "user");
+  return (
+    // Scrolled by keys, too.
+    <div className="messages" ref={scroller} tabIndex={0} role="region" aria-label="Conversation">
+      <ol>
+        {messages.map((message) => (
+          <Message
+            key={message.id}
+            message={message}
+            streaming={status === "streaming" && message === messages.at(-1)}
+            onOpen={setOpened}
+          />
+        ))}
+        {waiting && (
+          <li className="message assistant" aria-hidden>
+            <span className="waiting">
+              <i />
+              <i />
+              <i />
+            </span>
+          </li>
+        )}
+      </ol>
+      {opened !== undefined && <PassageDialog passage={opened} onClose={() => setOpened(undefined)} />}
+    </div>
+  );
+}
