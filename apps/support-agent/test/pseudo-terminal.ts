@@ -9,7 +9,10 @@ type NodePty = typeof import("@lydell/node-pty");
 export const nodePty: NodePty | undefined = await import("@lydell/node-pty").catch((error: Error) => {
   const { SOTTO_SKIPS } = process.env;
   if (SOTTO_SKIPS)
-    appendFileSync(SOTTO_SKIPS, `support-agent: no pseudo-terminal on this platform: ${error.message}\n`);
+    appendFileSync(
+      SOTTO_SKIPS,
+      `support-agent: no pseudo-terminal on this platform: ${error.message.split("\n")[0]}\n`,
+    );
   return undefined;
 });
 

@@ -79,6 +79,7 @@ function memoryRows({ turns, recall }: MemoryResult): string[][] {
       `the same in ${count(recall.sessions)} sessions at once, ${count(recall.recallsPerSecond)} a second`,
       ...timing(recall.together),
     ],
+    ["share of a core that they got (1 or more on an idle machine)", figure(recall.coreShare), "", ""],
     ["recalls with a late or failed lane", count(recall.degraded), "", ""],
   ];
 }

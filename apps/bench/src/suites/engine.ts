@@ -39,7 +39,7 @@ export interface EngineResult {
   insert: InsertFigures;
   /** Held outside the JavaScript heap, for texts of 12 to 40 words, without the texts themselves. */
   bytesPerDocument: number;
-  /** The same for texts of one word: vector, codes and places alone. */
+  /** The same for texts of one letter, of at most 100,000 documents: vector, codes and places alone. */
   wordlessBytesPerDocument: number;
   notMeasured: string[];
 }

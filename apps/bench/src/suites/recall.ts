@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { createSotto, type Sotto } from "@sotto/core";
 import { staticEmbedder } from "@sotto/embed-static";
 import { passages, questionsAbout } from "../data/support-text.ts";
-import { medianTiming, percentiles, type Timing } from "../measure.ts";
+import { median, medianTiming, percentiles, type Timing } from "../measure.ts";
 import type { Progress } from "../report/progress.ts";
 
 const INDEX = "org";
@@ -19,6 +19,8 @@ export interface RecallResult {
   recallsPerSecond: number;
   /** The same with many sessions at once, from the moment when each recall was due. */
   together: Timing;
+  /** Share of a core that this process got meanwhile; it wants all of one, so that less means a busy machine. */
+  coreShare: number;
   /** Lanes that were late or failed; figures with any are no good. */
   degraded: number;
 }
@@ -61,6 +63,7 @@ export async function benchRecall(options: {
 
   const alone: Timing[] = [];
   const together: Timing[] = [];
+  const coreShares: number[] = [];
   for (let round = 1; round <= rounds; round++) {
     progress(`recall: round ${round} of ${rounds}`);
     globalThis.gc?.();
@@ -72,7 +75,9 @@ export async function benchRecall(options: {
     }
     alone.push(percentiles(samples));
     globalThis.gc?.();
-    together.push(percentiles(await askTogether(sessions, recalls, ask)));
+    const { samples: late, coreShare } = await askTogether(sessions, recalls, ask);
+    together.push(percentiles(late));
+    coreShares.push(coreShare);
   }
   return {
     orgDocuments,
@@ -82,6 +87,7 @@ export async function benchRecall(options: {
     sessions,
     recallsPerSecond: sessions * RECALLS_PER_SECOND,
     together: medianTiming(together),
+    coreShare: median(coreShares),
     ...result,
   };
 }
@@ -123,16 +129,18 @@ async function askTogether(
   sessions: number,
   recalls: number,
   ask: (session: number, i: number) => Promise<void>,
-): Promise<number[]> {
+): Promise<{ samples: number[]; coreShare: number }> {
   const everyMs = 1_000 / (RECALLS_PER_SECOND * sessions);
   const samples: number[] = [];
   const running: Promise<void>[] = [];
-  const start = performance.now() + 10;
+  const before = process.cpuUsage();
+  const start = performance.now();
   for (let i = 0; i < recalls; i++) {
     const due = start + i * everyMs;
     while (performance.now() < due) await nextTurn();
     running.push(ask(i % sessions, i * 31).then(() => void samples.push(performance.now() - due)));
   }
   await Promise.all(running);
-  return samples;
+  const { user, system } = process.cpuUsage(before);
+  return { samples, coreShare: (user + system) / 1_000 / (performance.now() - start) };
 }

@@ -27,7 +27,9 @@ export function listIndexesTool(setup: ToolSetup): Tool<Record<string, never>, I
 
 export async function allowedIndexes({ memory, options }: ToolSetup): Promise<IndexInfo[]> {
   const all = await memory.listIndexes();
-  return options.indexes === undefined ? all : all.filter(({ name }) => options.indexes?.includes(name));
+  // A dot in front marks a program's own index, such as a store with data of every user.
+  if (options.indexes === undefined) return all.filter(({ name }) => !name.startsWith("."));
+  return all.filter(({ name }) => options.indexes?.includes(name));
 }
 
 export function listed({ name, docCount, chunkCount, version }: IndexInfo): ListedIndex {

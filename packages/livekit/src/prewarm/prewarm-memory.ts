@@ -57,7 +57,7 @@ const logger: Logger = {
 };
 
 async function load(sotto: Sotto, indexes?: readonly string[]): Promise<void> {
-  const names = indexes ?? (await sotto.listIndexes()).map(({ name }) => name);
+  const names = indexes ?? (await sotto.listIndexes()).map(({ name }) => name).filter((name) => !name.startsWith("."));
   await Promise.all(names.map((name) => sotto.loadIndex(name)));
   // The first query loads what the embedder still lacks.
   if (names.length > 0) await sotto.query(names, "hello", { topK: 1 });

@@ -28,6 +28,7 @@ export class UserMemory {
   readonly profile: ProfileLog;
   readonly sessions: UserSessions;
   readonly #context: MemoryContext;
+  #changes: Promise<unknown> = Promise.resolve();
 
   private constructor(
     context: MemoryContext,
@@ -178,7 +179,18 @@ export class UserMemory {
   }
 
   /** Reads, changes and writes as one step, also against other processes. `vectors` by text; the others are held already. */
-  async #change<Result>(
+  #change<Result>(
+    work: (view: MemoryView) => Result,
+    vectors: ReadonlyMap<string, Float32Array | null | undefined>,
+    idempotencyKey?: string,
+  ): Promise<Result> {
+    // One after the other in this process: side by side, all but one would find the version changed and start again.
+    const run = this.#changes.then(() => this.#changeNow(work, vectors, idempotencyKey));
+    this.#changes = run.catch(() => undefined);
+    return run;
+  }
+
+  async #changeNow<Result>(
     work: (view: MemoryView) => Result,
     vectors: ReadonlyMap<string, Float32Array | null | undefined>,
     idempotencyKey?: string,

@@ -39,6 +39,7 @@ const port = parentPort;
 const options = workerData as WorkerOptions;
 const running = new Set<Promise<void>>();
 let store: Store | undefined;
+let maintenanceDue = false;
 
 port.on("message", (first: Request[]) => {
   const requests = [...first];
@@ -75,7 +76,7 @@ function serveGroup(group: Request<keyof GroupedOperations>[]): void {
       return "error" in outcome ? { id, error: toWireError(outcome.error) } : { id, value: outcome.value };
     }),
   );
-  if (group.some(({ operation }) => operation === "truncate")) setImmediate(maintain);
+  if (group.some(({ operation }) => operation === "truncate")) scheduleMaintenance();
 }
 
 function serveLong(request: Request<keyof LongOperations>): void {
@@ -88,9 +89,10 @@ async function answerLong(request: Request<keyof LongOperations>, before?: Promi
   const { id, operation } = request;
   try {
     await before;
+    if (operation === "close") maintain();
     if (operation === "open") store ??= new Store(options, (changed) => post({ changed }));
     respond([{ id, value: await callLong(opened().long, request) }]);
-    if (operation === "erase" || operation === "delete") setImmediate(maintain);
+    if (operation === "erase" || operation === "delete") scheduleMaintenance();
   } catch (error) {
     respond([{ id, error: toWireError(storageError(error, options)) }]);
   }
@@ -114,7 +116,14 @@ function opened(): Store {
   return store;
 }
 
+function scheduleMaintenance(): void {
+  maintenanceDue = true;
+  setImmediate(maintain);
+}
+
 function maintain(): void {
+  if (!maintenanceDue) return;
+  maintenanceDue = false;
   try {
     store?.maintain();
   } catch {
