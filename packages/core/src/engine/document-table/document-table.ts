@@ -218,7 +218,8 @@ export class DocumentTable {
 
   #write(slot: number, document: StoredDocument): void {
     if ((slot + 1) * FIELDS > this.#fields.length) {
-      const grown = new Uint32Array(this.#fields.length * 2);
+      const slots = Math.ceil((this.#fields.length / FIELDS) * 1.25);
+      const grown = new Uint32Array(slots * FIELDS);
       grown.set(this.#fields);
       this.#fields = grown;
     }

@@ -1,0 +1,61 @@
+import { DocumentTable } from "./document-table.ts";
+
+function filled(): DocumentTable {
+  const table = new DocumentTable();
+  for (let i = 0; i < 200; i++) table.add({ id: `d${i}`, text: `text ${i} é 漢`, metadata: { i }, payload: [i, null] });
+  for (let i = 0; i < 3; i++) table.add({ id: `p#${i}`, text: `part ${i}`, chunk: { parentId: "p", position: i } });
+  return table;
+}
+
+describe("DocumentTable", () => {
+  it("gives documents back as they came in", () => {
+    const table = filled();
+    expect(table.document(7)).toEqual({ id: "d7", text: "text 7 é 漢", metadata: { i: 7 }, payload: [7, null] });
+    expect(table.document(table.slotOf("p#2") as number)).toEqual({
+      id: "p#2",
+      text: "part 2",
+      chunk: { parentId: "p", position: 2 },
+    });
+  });
+
+  it("counts the chunks of a parent once, and knows them", () => {
+    const table = filled();
+    expect([table.size, table.parentCount]).toEqual([203, 201]);
+    expect(table.chunkIdsOf("p")).toEqual(["p#0", "p#1", "p#2"]);
+    table.remove("p#1");
+    expect(table.chunkIdsOf("p")).toEqual(["p#0", "p#2"]);
+    table.remove("p#0");
+    table.remove("p#2");
+    expect([table.hasParent("p"), table.parentCount]).toEqual([false, 200]);
+  });
+
+  it("never gives a slot out again, and zeroes what is removed", () => {
+    const table = filled();
+    const slot = table.remove("d3") as number;
+    expect(table.text(slot)).toMatch(/^\0*$/);
+    expect(table.add({ id: "d3", text: "again" })).toBe(203);
+    expect(table.remove("unknown")).toBeUndefined();
+  });
+
+  it("compacts without changing a document or their order", () => {
+    const table = filled();
+    for (let i = 0; i < 200; i += 2) table.remove(`d${i}`);
+    const before = [...table.ids()].map((id) => table.document(table.slotOf(id) as number));
+    const newSlotOf = table.compact();
+    expect(newSlotOf[0]).toBe(-1);
+    expect(newSlotOf[1]).toBe(0);
+    expect(table.slotCount).toBe(103);
+    expect(Array.from({ length: 103 }, (_, slot) => table.document(slot))).toEqual(before);
+    expect(table.parentCount).toBe(101);
+  });
+
+  it("is the same after a round trip through bytes", () => {
+    const table = filled();
+    const copy = DocumentTable.fromBytes(table.toBytes());
+    const all = (each: DocumentTable) => Array.from({ length: each.slotCount }, (_, slot) => each.document(slot));
+    expect(all(copy)).toEqual(all(table));
+    expect([copy.size, copy.parentCount, copy.slotOf("d9")]).toEqual([203, 201, 9]);
+    copy.add({ id: "more", text: "after" });
+    expect(copy.text(203)).toBe("after");
+  });
+});
