@@ -111,7 +111,9 @@ describe("a conversation", () => {
       throw new Error("out of order");
     });
     const log = jest.spyOn(console, "error").mockImplementation(() => {});
-    await expect(ana.ask("conversation-1", "My boat is called Sirocco.")).rejects.toThrow("The model failed (status 500)");
+    await expect(ana.ask("conversation-1", "My boat is called Sirocco.")).rejects.toThrow(
+      "The model failed (status 500)",
+    );
     log.mockRestore();
     server.llm.respondWith(undefined);
     expect(textOf(await ana.ask("conversation-1", "What is my boat called?"))).toContain("Sirocco");

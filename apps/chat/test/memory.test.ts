@@ -45,9 +45,18 @@ describe("what memory holds", () => {
     expect(JSON.stringify(await ana.conversations())).not.toContain("Sirocco");
   });
 
+  it("names the user as their profile does, to the model and in memories", async () => {
+    await ana.json("PATCH", "/api/memory/profile", { name: "Ana" });
+    await ana.ask("conversation-1", "My boat is called Sirocco.");
+    await ana.ask("conversation-2", "What is my boat called?");
+    expect(await texts(ana)).toContainEqual(expect.stringContaining("Ana: My boat is called Sirocco."));
+  });
+
   it("does not come back in its old words when a corrected memory is forgotten", async () => {
     const added = await (await ana.json("POST", "/api/memory", { text: "My boat is called Sirocco." })).json();
-    const second = await (await ana.json("PUT", `/api/memory/${added.id}`, { text: "My boat is called Mistral." })).json();
+    const second = await (
+      await ana.json("PUT", `/api/memory/${added.id}`, { text: "My boat is called Mistral." })
+    ).json();
     await ana.fetch(`/api/memory/${second.id}`, { method: "DELETE" });
     expect(await texts(ana)).toEqual([]);
     expect(await (await ana.fetch("/api/memory/export")).text()).not.toMatch(/Sirocco|Mistral/);
@@ -80,8 +89,22 @@ describe("what memory holds", () => {
     await ana.json("PATCH", "/api/memory/profile", { boat: "Sirocco" });
     const response = await ana.fetch("/api/memory/export");
     expect(response.headers.get("content-disposition")).toContain("memory.jsonl");
-    const lines = (await response.text()).trim().split("\n").map((line) => JSON.parse(line));
+    const lines = (await response.text())
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
     expect(lines).toMatchObject([{ type: "profile", data: { boat: "Sirocco" } }]);
+  });
+
+  it("is made of facts and a profile where the model consolidates", async () => {
+    await server.close();
+    server = await startTestServer({ env: { CONSOLIDATOR: "llm" } });
+    ana = await Visitor.arrive(server);
+    await ana.ask("conversation-1", "I live in Bergen.");
+    await ana.ask("conversation-2", "Hello!");
+    const { memories, profile } = await ana.memory();
+    expect(memories).toContainEqual(expect.objectContaining({ kind: "fact", text: expect.stringContaining("Bergen") }));
+    expect(Object.values(profile)).toContain("Bergen");
   });
 
   it("says so when a memory is not there any more", async () => {

@@ -92,8 +92,8 @@ export function textOf({ parts }: UIMessage): string {
 export function sourcesOf({ parts }: UIMessage): { lane: string; id: string; title: string }[] {
   return parts.flatMap((part) => {
     if (part.type !== "source-document") return [];
-    const { lane, id } = part.providerMetadata?.sotto as { lane: string; id: string };
-    return { lane, id, title: part.title };
+    const { lane, id } = part.providerMetadata?.sotto ?? {};
+    return { lane: String(lane), id: String(id), title: part.title };
   });
 }
 

@@ -19,7 +19,11 @@ export async function run({ pageDir }: { pageDir?: string } = {}): Promise<Runni
   }
   const offline = values.offline ? await goOffline(given) : undefined;
   const settings = offline?.settings ?? given;
-  const server = await startServer({ settings, offline: values.offline, ...(pageDir === undefined ? {} : { pageDir }) });
+  const server = await startServer({
+    settings,
+    offline: values.offline,
+    ...(pageDir === undefined ? {} : { pageDir }),
+  });
   if (values.offline) console.log("A stand-in answers in place of a model: it quotes, and understands nothing.");
   return {
     server,

@@ -24,7 +24,13 @@ export function Layout({ me }: { me: Me }) {
       <a className="skip-link" href="#message">
         Skip to the message box
       </a>
-      <Drawer label="Conversations and documents" side="left" inline={leftFits} open={drawer === "left"} onClose={close}>
+      <Drawer
+        label="Conversations and documents"
+        side="left"
+        inline={leftFits}
+        open={drawer === "left"}
+        onClose={close}
+      >
         <ConversationList
           currentId={conversationId}
           onGo={(id) => {

@@ -9,7 +9,6 @@ import {
   type UIMessage,
   wrapLanguageModel,
 } from "ai";
-import { sessionOf } from "../conversations/conversation-id.ts";
 import type { Conversations } from "../conversations/conversations.ts";
 import type { Library } from "../documents/library.ts";
 import { INSTRUCTIONS } from "./instructions.ts";
@@ -49,12 +48,13 @@ export class Answerer {
   async answer({ userId, conversationId, message, signal }: Question): Promise<Response> {
     const { sotto, model, library, conversations, historyMessages } = this.#parts;
     await conversations.enter(userId, conversationId);
-    const chat = conversations.chat(userId, conversationId);
+    const scope = await conversations.scopeOf(userId, conversationId);
+    const chat = conversations.chat(scope);
     const messages = await chat.resume({ message, messageId: message.id });
     await chat.save(messages);
 
     const memory = memoryMiddleware(sotto, {
-      scope: { user: userId, session: sessionOf(userId, conversationId) },
+      scope,
       orgIndexes: await library.indexesOf(userId),
       minScore: MIN_SCORE,
       timeoutMs: RECALL_MS,

@@ -9,7 +9,8 @@ export function conversationRoutes(conversations: Conversations): Hono<Identifie
   return new Hono<Identified>()
     .get("/", async (c) => c.json(await conversations.list(c.get("userId"))))
     .get("/:id/messages", async (c) => {
-      return c.json(await conversations.chat(c.get("userId"), checked(c.req.param("id"))).load());
+      const scope = await conversations.scopeOf(c.get("userId"), checked(c.req.param("id")));
+      return c.json(await conversations.chat(scope).load());
     })
     .delete("/:id", async (c) => {
       await conversations.remove(c.get("userId"), checked(c.req.param("id")));

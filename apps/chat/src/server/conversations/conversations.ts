@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Sotto } from "@sotto/core";
 import { type ChatMemory, chatMemory } from "@sotto/ai-sdk";
+import type { Sotto } from "@sotto/core";
 import { createIdGenerator } from "ai";
 import type { ConversationSummary } from "../../shared/api.ts";
 import { sessionOf } from "./conversation-id.ts";
@@ -10,6 +10,11 @@ import { summaries } from "./summaries.ts";
 const CONSOLIDATE_WAIT_MS = 3_000;
 
 const generateMessageId = createIdGenerator({ prefix: "answer", size: 16 });
+
+export interface ConversationScope {
+  user: { id: string; name: string };
+  session: string;
+}
 
 /**
  * The conversations of users. Each is a session of Sotto; it ends, and becomes memory, when its user goes on to another
@@ -30,12 +35,16 @@ export class Conversations {
     return conversations.map(({ ended: _, ...summary }) => summary);
   }
 
+  /** Whose memory a conversation reads and writes. The user goes by the name of their profile, else by "User". */
+  async scopeOf(userId: string, conversationId: string): Promise<ConversationScope> {
+    const { name } = (await this.#sotto.profile(userId)).data;
+    const user = { id: userId, name: typeof name === "string" && name.trim() !== "" ? name : "User" };
+    return { user, session: sessionOf(userId, conversationId) };
+  }
+
   /** The messages of one conversation; none for one that has not begun. */
-  chat(userId: string, conversationId: string): ChatMemory {
-    return chatMemory(this.#sotto, {
-      scope: { user: userId, session: sessionOf(userId, conversationId) },
-      generateMessageId,
-    });
+  chat(scope: ConversationScope): ChatMemory {
+    return chatMemory(this.#sotto, { scope, generateMessageId });
   }
 
   /** The user is in this conversation now: those that they were in before end. */

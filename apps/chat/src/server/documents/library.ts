@@ -34,7 +34,8 @@ export class Library {
       const name = String(metadata.source);
       const known = documents.get(name);
       if (known !== undefined) known.passages++;
-      else documents.set(name, { name, title: String(metadata.title ?? name), type: String(metadata.type), passages: 1 });
+      else
+        documents.set(name, { name, title: String(metadata.title ?? name), type: String(metadata.type), passages: 1 });
     }
     return [...documents.values()].sort((a, b) => a.name.localeCompare(b.name));
   }
@@ -90,7 +91,10 @@ export class Library {
       origin: `${metadata.source}${place}`,
     };
     if (chunk === undefined) return passage;
-    const near = await this.#get(userId, [-1, 1].map((step) => `${chunk.parentId}#${chunk.position + step}`));
+    const near = await this.#get(
+      userId,
+      [-1, 1].map((step) => `${chunk.parentId}#${chunk.position + step}`),
+    );
     for (const { text, chunk: other } of near) {
       if (other?.position === chunk.position - 1) passage.before = text;
       if (other?.position === chunk.position + 1) passage.after = text;

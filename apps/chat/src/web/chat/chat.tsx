@@ -6,6 +6,7 @@ import type { Uploads } from "../documents/use-uploads.ts";
 import { Announcer } from "./announcer.tsx";
 import { Composer } from "./composer.tsx";
 import { MessageList } from "./message-list.tsx";
+import { textOf } from "./text-of.ts";
 import { transport } from "./transport.ts";
 import { Welcome } from "./welcome.tsx";
 
@@ -29,16 +30,22 @@ export function Chat({ conversationId, initialMessages, uploads, me }: ChatProps
   });
   const busy = status === "submitted" || status === "streaming";
   // A question may be left without an answer: the model failed, or the page was left.
-  const unanswered = !busy && (error !== undefined || messages.at(-1)?.role === "user");
+  const last = messages.at(-1);
+  const unanswered =
+    !busy && last !== undefined && (error !== undefined || last.role === "user" || textOf(last) === "");
 
   return (
     <>
-      {messages.length === 0 ? <Welcome me={me} uploads={uploads} /> : <MessageList messages={messages} status={status} />}
+      {messages.length === 0 ? (
+        <Welcome me={me} uploads={uploads} />
+      ) : (
+        <MessageList messages={messages} status={status} />
+      )}
       <Announcer messages={messages} status={status} />
       <div className="below-messages">
         {unanswered && (
           <div className="failure" role="alert">
-            <p>{error === undefined ? "This question has no answer yet." : (error.message ?? "")}</p>
+            <p>{error === undefined ? "This question has no answer yet." : error.message}</p>
             <button type="button" className="button" onClick={() => void regenerate()}>
               Try again
             </button>

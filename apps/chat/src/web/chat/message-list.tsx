@@ -3,22 +3,24 @@ import { useState } from "react";
 import type { PassageRef } from "../../shared/api.ts";
 import { Message } from "./message.tsx";
 import { PassageDialog } from "./passage-dialog.tsx";
+import { textOf } from "./text-of.ts";
 import { useStickToEnd } from "./use-stick-to-end.ts";
 
 /** All that was said, oldest first, with the newest in sight. */
 export function MessageList({ messages, status }: { messages: readonly UIMessage[]; status: ChatStatus }) {
   const [opened, setOpened] = useState<PassageRef>();
-  const scroller = useStickToEnd<HTMLDivElement>(messages);
-  const waiting = status === "submitted" || (status === "streaming" && messages.at(-1)?.role === "user");
+  useStickToEnd(messages);
+  const last = messages.at(-1);
+  const begun = last?.role === "assistant" && textOf(last) !== "";
+  const waiting = status === "submitted" || (status === "streaming" && !begun);
   return (
-    // Scrolled by keys, too.
-    <div className="messages" ref={scroller} tabIndex={0} role="region" aria-label="Conversation">
+    <section className="messages" aria-label="Conversation">
       <ol>
         {messages.map((message) => (
           <Message
             key={message.id}
             message={message}
-            streaming={status === "streaming" && message === messages.at(-1)}
+            streaming={status === "streaming" && message === last}
             onOpen={setOpened}
           />
         ))}
@@ -33,6 +35,6 @@ export function MessageList({ messages, status }: { messages: readonly UIMessage
         )}
       </ol>
       {opened !== undefined && <PassageDialog passage={opened} onClose={() => setOpened(undefined)} />}
-    </div>
+    </section>
   );
 }

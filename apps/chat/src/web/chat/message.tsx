@@ -4,6 +4,7 @@ import type { PassageRef } from "../../shared/api.ts";
 import { Markdown } from "./markdown.tsx";
 import { Sources } from "./sources.tsx";
 import { sourcesOf } from "./sources-of.ts";
+import { textOf } from "./text-of.ts";
 
 export interface MessageProps {
   message: UIMessage;
@@ -16,21 +17,18 @@ export const Message = memo(function Message({ message, streaming, onOpen }: Mes
   if (message.role === "user") {
     return (
       <li className="message user">
-        <h3 className="sr-only">You</h3>
+        <h2 className="sr-only">You</h2>
         <p className="bubble">{text}</p>
       </li>
     );
   }
+  if (text === "") return null;
   const sources = sourcesOf(message);
   return (
     <li className="message assistant" aria-busy={streaming}>
-      <h3 className="sr-only">Answer</h3>
+      <h2 className="sr-only">Answer</h2>
       <Markdown>{text}</Markdown>
-      {!streaming && text !== "" && sources.length > 0 && <Sources sources={sources} onOpen={onOpen} />}
+      {!streaming && sources.length > 0 && <Sources sources={sources} onOpen={onOpen} />}
     </li>
   );
 });
-
-export function textOf({ parts }: UIMessage): string {
-  return parts.flatMap((part) => (part.type === "text" ? part.text : [])).join("\n\n");
-}

@@ -13,7 +13,7 @@ export function sourcesOf({ parts }: UIMessage): Source[] {
     if (part.type !== "source-document") return [];
     const { lane, id, score } = part.providerMetadata?.sotto ?? {};
     if ((lane !== "org" && lane !== "permanent") || typeof id !== "string") return [];
-    const title = lane === "permanent" ? "Earlier conversation" : part.title;
+    const title = lane === "permanent" ? "Memory" : part.title;
     return [{ lane, id, title, score: typeof score === "number" ? score : 0 }];
   });
   return sources.sort((a, b) => b.score - a.score);

@@ -64,7 +64,9 @@ export function DocumentsSection({ uploads, me }: { uploads: Uploads; me: Me }) 
           onConfirm={() => remove(deleting)}
           onClose={() => setDeleting(undefined)}
         >
-          <p>{deleting.name} is deleted for good. Answers that cite it stay, but the passages cannot be opened any more.</p>
+          <p>
+            {deleting.name} is deleted for good. Answers that cite it stay, but the passages cannot be opened any more.
+          </p>
         </ConfirmDialog>
       )}
     </section>

@@ -24,7 +24,12 @@ export function AddField({ taken, onAdd, onClose }: AddFieldProps) {
         </div>
         <div>
           <label htmlFor={`${id}-value`}>Value</label>
-          <input id={`${id}-value`} value={value} maxLength={1_000} onChange={(event) => setValue(event.target.value)} />
+          <input
+            id={`${id}-value`}
+            value={value}
+            maxLength={1_000}
+            onChange={(event) => setValue(event.target.value)}
+          />
         </div>
       </div>
       {error !== undefined && (

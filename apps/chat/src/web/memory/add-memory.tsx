@@ -16,7 +16,7 @@ export function AddMemory({ onAdd }: { onAdd: (text: string) => Promise<void> })
         id="new-memory"
         value={text}
         maxLength={2_000}
-        placeholder="Something to remember"
+        placeholder="A new memory"
         onChange={(event) => setText(event.target.value)}
       />
       <button type="submit" className="button" disabled={busy || text.trim() === ""}>

@@ -55,7 +55,8 @@ export function MemoryEntry({ item, onCorrect, onForget, onGo }: MemoryEntryProp
         <ConfirmDialog title="Forget this?" action="Forget" onConfirm={onForget} onClose={close}>
           <p className="memory-text">{item.text}</p>
           <p>
-            It is forgotten for good{conversationId !== undefined && ", with the words in the conversation it comes from"}.
+            It is forgotten for good
+            {conversationId !== undefined && ", with the words in the conversation it comes from"}.
           </p>
         </ConfirmDialog>
       )}

@@ -1,5 +1,5 @@
 import { X } from "lucide-react";
-import { type ReactNode, useLayoutEffect, useId, useRef } from "react";
+import { type ReactNode, useId, useLayoutEffect, useRef } from "react";
 
 export interface ModalProps {
   title: string;
