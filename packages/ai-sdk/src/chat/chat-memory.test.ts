@@ -98,6 +98,16 @@ describe("chatMemory", () => {
     ]);
   });
 
+  it("keeps what stood before and after an exchange that was forgotten", async () => {
+    const said = ["One.", "Two.", "Three."].flatMap((text, i) => [user(`u${i}`, text), assistant(`a${i}`, `On ${text}`)]);
+    await chat().save(said);
+    const session = await sotto.session({ id: scope.session as string, user: scope.user });
+    const forgotten = (await session.turns()).filter(({ text }) => text.includes("Two.")).map(({ id }) => id);
+    expect(await session.deleteDocs(forgotten)).toMatchObject({ deleted: 2 });
+    await session.close({ end: false });
+    expect((await chat().load()).map(({ id }) => id)).toEqual(["u0", "a0", "u2", "a2"]);
+  });
+
   it("is found by memory, in this chat and, once it ended, in the next", async () => {
     await chat().save([user("u1", "My dog Rex eats only salmon."), assistant("a1", "Noted."), user("u2", "Bye.")]);
     const { working } = await sotto.searchMemory("What does Rex eat?", { ...scope, timeoutMs: 10_000 });

@@ -5,7 +5,7 @@ import { storedMessage } from "./stored-message.ts";
 /**
  * The messages of a chat as it is now, from all that was ever stored of it: from the newest message back along what stood
  * before each, in its newest version. An answer that was generated again, or a question that was edited, is no longer
- * in it. Turns of other sources (a phone call, the middleware) stand where they were said.
+ * in it; one that was forgotten leaves the rest as it was. Turns of other sources (a phone call, the middleware) stand where they were said.
  */
 export function currentMessages(turns: readonly Turn[]): UIMessage[] {
   const newest = new Map<string, { message: UIMessage; previousId: string | null; at: number }>();
@@ -21,9 +21,14 @@ export function currentMessages(turns: readonly Turn[]): UIMessage[] {
   for (let id: string | null = head; id !== null && !seen.has(id); ) {
     seen.add(id);
     const entry = newest.get(id);
-    if (entry === undefined) break;
-    chain.unshift(entry);
-    id = entry.previousId;
+    if (entry !== undefined) {
+      chain.unshift(entry);
+      id = entry.previousId;
+    } else {
+      // It was forgotten: the chat goes on with what was stored last before the gap.
+      const end = chain[0]?.at ?? 0;
+      id = [...newest.values()].filter(({ at }) => at < end).sort((x, y) => y.at - x.at)[0]?.message.id ?? null;
+    }
   }
   const others = turns.flatMap((turn, at) =>
     storedMessage(turn) === undefined ? [{ message: fromTurn(turn), at }] : [],
