@@ -5,7 +5,7 @@ export interface ConsolidationInput {
   sessionId: string;
   /** The user whose memory is written; only turns that concern this user (what they said, and the answers) are given. */
   user: { id: string; name?: string };
-  /** In order; recalled text is not among them. */
+  /** In order, without recalled text: an answer that was nothing else has a blank text. */
   turns: readonly Turn[];
   profile: Profile;
   /** What is remembered already and may be superseded: the nearest memories to the turns. */

@@ -68,6 +68,18 @@ describe("the end of a session", () => {
     expect(await texts(opened)).toEqual(["Ann: This is about s1 and rowing.\nAssistant: Good."]);
   });
 
+  it("keeps statements apart that got the same acknowledgement", async () => {
+    const opened = testMemory();
+    const said = ["My boat is called Aurora.", "My dog is called Rex.", "I live in Porto since 2019."];
+    for (const text of said) await say(opened, "s1", text, "Thank you, I have noted that.");
+    await opened.memory.endSession({ user: ann, session: "s1" });
+    expect(await texts(opened)).toEqual([
+      "Ann: I live in Porto since 2019.",
+      "Ann: My boat is called Aurora.\nAssistant: Thank you, I have noted that.",
+      "Ann: My dog is called Rex.",
+    ]);
+  });
+
   it("leaves out small talk, and keeps a yes with what it answers", async () => {
     const opened = testMemory();
     await say(opened, "s1", "Hello!", "Hi Ann, shall I keep the delivery on Friday?");

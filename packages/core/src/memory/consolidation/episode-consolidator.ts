@@ -47,7 +47,10 @@ function episodesOf({ turns, user }: ConsolidationInput): ConsolidationResult["m
   }
   return episodes.map((episode) => ({
     kind: "episode",
-    text: episode.map((turn) => `${labelOf(turn, user)}: ${turn.text.trim()}`).join("\n"),
+    text: episode
+      .filter(({ text }) => text !== "")
+      .map((turn) => `${labelOf(turn, user)}: ${turn.text.trim()}`)
+      .join("\n"),
     turnIds: episode.map(({ id }) => id),
     validFrom: Math.min(...episode.map(({ at }) => at)),
   }));

@@ -16,6 +16,8 @@ export function withoutKnownAnswers(turns: readonly Turn[], known: KnownText): T
     else {
       const asked = left.at(-1);
       if (asked?.role === "user" && asksOnly(asked.text)) left.pop();
+      // Blank, it still parts what was said before it from what was said after it.
+      else if (asked?.role === "user") left.push({ ...turn, text: "" });
     }
   }
   return left;
