@@ -60,8 +60,11 @@ export function bestPassage(question: string, passages: readonly Passage[]): str
     missing = missing.filter((word) => !candidate.words.has(word));
   }
   if (quoted.length === 0) return undefined;
-  return [...new Set(quoted.map(quote))].join(" ");
+  return [...new Set(quoted.map((candidate) => quote(candidate).replace(LABEL, "")))].join(" ");
 }
+
+/** What a list of passages puts before each, such as `[2026-01-02, Ann]` or `[handbook]`: nobody said it. */
+const LABEL = /^\[[^\]\n]{1,80}\]\s+/;
 
 /** A very short sentence is a title: what it announces comes with it. */
 function quote({ text, words, next }: Candidate): string {
