@@ -14,7 +14,13 @@ const { values } = parseArgs({ options: { offline: { type: "boolean", default: f
 
 if (values.offline) {
   const offline = await startOfflineLlm({ port: readSettings().OFFLINE_LLM_PORT });
-  Object.assign(process.env, { OPENAI_BASE_URL: offline.baseURL, OPENAI_API_KEY: "offline", VOICE_ACTIVITY: "level" });
+  Object.assign(process.env, {
+    OPENAI_BASE_URL: offline.baseURL,
+    OPENAI_API_KEY: "offline",
+    VOICE_ACTIVITY: "level",
+    // The stand-in cannot make facts of a call.
+    CONSOLIDATOR: "episodes",
+  });
   console.log(`A stand-in for OpenAI, which quotes and understands nothing, is at ${offline.baseURL}`);
 }
 const settings = readSettings();

@@ -33,5 +33,7 @@ async function readDocuments(dir: string): Promise<Document[]> {
 if (import.meta.main) {
   const settings = readSettings();
   const { docCount, chunkCount } = await indexKnowledge(settings);
-  console.log(`${docCount} documents, ${chunkCount} sections, from ${settings.KNOWLEDGE_DIR} into ${settings.SOTTO_STORE}`);
+  console.log(
+    `${docCount} documents, ${chunkCount} sections, from ${settings.KNOWLEDGE_DIR} into ${settings.SOTTO_STORE}`,
+  );
 }

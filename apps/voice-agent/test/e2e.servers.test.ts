@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { dispose } from "@livekit/rtc-node";
 import { createSotto } from "@sotto/core";
 import { NOTHING_FOUND } from "@sotto-internal/offline-llm";
@@ -13,6 +14,13 @@ import { offlineSpeech, wavOf } from "./stack/offline-speech.ts";
 import { readmeCommand } from "./stack/readme-commands.ts";
 
 const program = findLiveKitServer();
+const systemClock = {
+  monotonic: () => performance.now(),
+  after: (ms: number, callback: () => void) => {
+    const timer = setTimeout(callback, ms);
+    return () => clearTimeout(timer);
+  },
+};
 const withServer = program === undefined ? describe.skip : describe;
 
 withServer("with a real LiveKit server (bash tooling/scripts/install-livekit-server.sh installs one)", () => {
@@ -43,7 +51,11 @@ withServer("with a real LiveKit server (bash tooling/scripts/install-livekit-ser
   }, 60_000);
 
   it("refuses a token to whoever has not signed in", async () => {
-    const answer = await fetch(`${app.url}/getToken`, { method: "POST", headers: { "Content-Type": "application/json" }, body: "{}" });
+    const answer = await fetch(`${app.url}/getToken`, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: "{}",
+    });
     expect(answer.status).toBe(401);
   });
 
@@ -53,7 +65,11 @@ withServer("with a real LiveKit server (bash tooling/scripts/install-livekit-ser
     expect(await made.hears("3 EUR a month")).toContain("second SIM");
     const [recall] = made.recalls;
     expect(recall).toMatchObject({ query: "What does a second SIM cost?", status: "ok", waitedMs: expect.any(Number) });
-    expect(recall?.found[0]).toMatchObject({ lane: "org", source: "Mobile plans", text: expect.stringContaining("3 EUR a month") });
+    expect(recall?.found[0]).toMatchObject({
+      lane: "org",
+      source: "Mobile plans",
+      text: expect.stringContaining("3 EUR a month"),
+    });
     expect(recall?.lanes.find(({ lane }) => lane === "org")).toMatchObject({ status: "ok", ms: expect.any(Number) });
     await made.hangUp();
   }, 90_000);
@@ -83,7 +99,9 @@ withServer("with a real LiveKit server (bash tooling/scripts/install-livekit-ser
     expect(second.roomName).not.toBe(first.roomName);
     await second.type("What is my cat called?");
     await second.hears("Bertolt");
-    expect(second.recalls[0]?.found.filter(({ text }) => text.includes("Bertolt"))).toMatchObject([{ lane: "permanent", source: "Cleo" }]);
+    expect(second.recalls[0]?.found.filter(({ text }) => text.includes("Bertolt"))).toMatchObject([
+      { lane: "permanent", source: "Cleo" },
+    ]);
     await second.hangUp();
   }, 180_000);
 
@@ -92,19 +110,21 @@ withServer("with a real LiveKit server (bash tooling/scripts/install-livekit-ser
     const made = await call(dora);
     await made.type("My parcel has the number LX-4471.");
     await made.savedAll("My parcel has the number LX-4471.");
-    for (const place of ["Ghent", "Lisbon", "Turku", "Graz"]) await made.type(`My aunt in ${place} has the same router.`);
+    for (const place of ["Ghent", "Lisbon", "Turku", "Graz"])
+      await made.type(`My aunt in ${place} has the same router.`);
     await made.savedAll("My aunt in Turku has the same router.");
     const session = await made.sid();
     process.kill(await app.jobOf(session), "SIGKILL");
-    const acknowledged = [...made.saved];
     await made.agentLeaves();
+    const acknowledged = made.saved;
     await made.hangUp();
 
     const sotto = createSotto({ storage: app.store });
     const kept = await sotto.session(session);
     const turns = await kept.turns();
     expect(acknowledged.length).toBeGreaterThanOrEqual(3);
-    for (const { itemId, role, text } of acknowledged) expect(turns).toContainEqual(expect.objectContaining({ id: itemId, role, text }));
+    for (const { itemId, role, text } of acknowledged)
+      expect(turns).toContainEqual(expect.objectContaining({ id: itemId, role, text }));
     await kept.close();
     await sotto.close();
 
@@ -112,48 +132,66 @@ withServer("with a real LiveKit server (bash tooling/scripts/install-livekit-ser
     await next.type("What does a second SIM cost?");
     await next.hears("3 EUR a month");
     await next.hangUp();
+
+    // When nobody writes to it any more, the killed call becomes a memory as any other.
+    const later = createSotto({ storage: app.store, clock: { ...systemClock, now: () => Date.now() + 600_000 } });
+    await (await later.session({ id: "later", user: next.identity })).close();
+    const texts = async () => (await later.memories(next.identity)).map(({ text }) => text).join("\n");
+    for (let left = 50; left > 0 && !(await texts()).includes("LX-4471"); left--) await sleep(200);
+    expect(await texts()).toContain("LX-4471");
+    await later.close();
   }, 180_000);
 
-  (hasChromium ? it : it.skip)("shows the transcript and what memory found in the web page (in Chromium)", async () => {
-    const speech = await offlineSpeech(app.openaiURL, "When does a technician come?");
-    const microphoneFile = join(folder, "microphone.wav");
-    writeFileSync(microphoneFile, wavOf(speech));
-    const browser = await startBrowser(microphoneFile);
-    try {
-      const page = await browser.newPage({ viewport: { width: 1100, height: 900 } });
-      page.setDefaultTimeout(45_000);
-      const elsewhere: string[] = [];
-      page.on("request", (request) => {
-        if (new URL(request.url()).hostname !== "127.0.0.1") elsewhere.push(request.url());
-      });
-      await page.goto(app.url);
-      await page.getByLabel("What is your name?").fill("Eva");
-      await page.getByRole("button", { name: "Continue" }).click();
-      await page.getByRole("button", { name: "Type" }).click();
-      const transcript = page.getByRole("list", { name: "Transcript" });
-      await transcript.getByText("How can I help you?").waitFor();
+  (hasChromium ? it : it.skip)(
+    "shows the transcript and what memory found in the web page (in Chromium)",
+    async () => {
+      const speech = await offlineSpeech(app.openaiURL, "When does a technician come?");
+      const microphoneFile = join(folder, "microphone.wav");
+      writeFileSync(microphoneFile, wavOf(speech));
+      const browser = await startBrowser(microphoneFile);
+      try {
+        const page = await browser.newPage({ viewport: { width: 1100, height: 900 } });
+        page.setDefaultTimeout(45_000);
+        const elsewhere: string[] = [];
+        page.on("request", (request) => {
+          if (new URL(request.url()).hostname !== "127.0.0.1") elsewhere.push(request.url());
+        });
+        await page.goto(app.url);
+        await page.getByLabel("What is your name?").fill("Eva");
+        await page.getByRole("button", { name: "Continue" }).click();
+        await page.getByRole("button", { name: "Type" }).click();
+        const transcript = page.getByRole("list", { name: "Transcript" });
+        await transcript.getByText("How can I help you?").waitFor();
 
-      await page.getByLabel("Message").fill("What does a second SIM cost?");
-      await page.getByRole("button", { name: "Send" }).click();
-      await transcript.locator(".caller", { hasText: "What does a second SIM cost?" }).waitFor();
-      await transcript.locator(".agent", { hasText: "3 EUR a month" }).waitFor();
-      const card = page.getByTestId("recall");
-      expect(await card.textContent()).toMatch(/What does a second SIM cost\?found, the reply waited \d+\.\d ms.*knowledge base: \d+ in \d+\.\d ms/);
-      await card.getByText("Mobile plans").first().click();
-      await card.locator("details[open]").first().waitFor();
-      await page.getByTestId("saved").getByText("on disk").waitFor();
+        await page.getByLabel("Message").fill("What does a second SIM cost?");
+        await page.getByRole("button", { name: "Send" }).click();
+        await transcript.locator(".caller", { hasText: "What does a second SIM cost?" }).waitFor();
+        await transcript.locator(".agent", { hasText: "3 EUR a month" }).waitFor();
+        const card = page.getByTestId("recall");
+        expect(await card.textContent()).toMatch(
+          /What does a second SIM cost\?found, the reply waited \d+\.\d ms.*knowledge base: \d+ in \d+\.\d ms/,
+        );
+        await card.getByText("Mobile plans").first().click();
+        await card.locator("details[open]").first().waitFor();
+        await page.getByTestId("saved").getByText("on disk").waitFor();
 
-      // Chromium's echo cancelling and noise suppression may garble tones: what counts is that something was heard.
-      await page.getByRole("button", { name: "Microphone" }).click();
-      await transcript.locator(".caller", { hasText: /When does a technician come|What can you do for me/ }).first().waitFor();
-      if (process.env.SOTTO_SCREENSHOTS) await page.screenshot({ path: join(process.env.SOTTO_SCREENSHOTS, "voice-agent.png") });
+        // Chromium's echo cancelling and noise suppression may garble tones: what counts is that something was heard.
+        await page.getByRole("button", { name: "Microphone" }).click();
+        await transcript
+          .locator(".caller", { hasText: /When does a technician come|What can you do for me/ })
+          .first()
+          .waitFor();
+        if (process.env.SOTTO_SCREENSHOTS)
+          await page.screenshot({ path: join(process.env.SOTTO_SCREENSHOTS, "voice-agent.png") });
 
-      await page.getByRole("button", { name: "Hang up" }).click();
-      await page.getByRole("button", { name: "Call again" }).click();
-      await page.getByText("Hello Eva.").waitFor();
-      expect(elsewhere).toEqual([]);
-    } finally {
-      await browser.close();
-    }
-  }, 180_000);
+        await page.getByRole("button", { name: "Hang up" }).click();
+        await page.getByRole("button", { name: "Call again" }).click();
+        await page.getByText("Hello Eva.").waitFor();
+        expect(elsewhere).toEqual([]);
+      } finally {
+        await browser.close();
+      }
+    },
+    180_000,
+  );
 });

@@ -15,7 +15,10 @@ export function recallReport({ messageId, query, status, waitedMs, recall }: Rec
     waitedMs,
     prefetched: recall?.trace.prefetched !== undefined,
     lanes: recall === undefined ? [] : lanesOf(recall),
-    found: recall === undefined ? [] : [...profileOf(recall), ...[...recall.working, ...recall.permanent, ...recall.org].map(found)],
+    found:
+      recall === undefined
+        ? []
+        : [...profileOf(recall), ...[...recall.working, ...recall.permanent, ...recall.org].map(found)],
   };
 }
 

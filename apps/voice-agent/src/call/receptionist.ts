@@ -13,7 +13,10 @@ export class Receptionist extends MemoryAgent {
   override async onEnter(): Promise<void> {
     const known = await this.greetingContext();
     this.session.generateReply({
-      instructions: known === "" ? "Greet the caller and ask how you can help." : `Greet the caller as someone you know, in one sentence. Do not tell what you know unless it helps.\n\n${known}`,
+      instructions:
+        known === ""
+          ? "Greet the caller and ask how you can help."
+          : `Greet the caller as someone you know, in one sentence. Do not tell what you know unless it helps.\n\n${known}`,
     });
   }
 }

@@ -82,7 +82,8 @@ class LevelVadStream extends VADStream {
   }
 
   #keepPrefix(): void {
-    const lengthMs = () => this.#frames.reduce((sum, frame) => sum + (1000 * frame.samplesPerChannel) / frame.sampleRate, 0);
+    const lengthMs = () =>
+      this.#frames.reduce((sum, frame) => sum + (1000 * frame.samplesPerChannel) / frame.sampleRate, 0);
     while (lengthMs() > this.#options.prefixMs) this.#frames.shift();
   }
 

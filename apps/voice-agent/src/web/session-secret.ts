@@ -9,8 +9,10 @@ export async function sessionSecret(settings: Settings): Promise<string> {
   const file = join(settings.SOTTO_STORE, "session-secret");
   await mkdir(settings.SOTTO_STORE, { recursive: true });
   // `wx`: the first process to come makes it, every other one reads it.
-  await writeFile(file, randomBytes(32).toString("hex"), { mode: 0o600, flag: "wx" }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== "EEXIST") throw error;
-  });
+  await writeFile(file, randomBytes(32).toString("hex"), { mode: 0o600, flag: "wx" }).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EEXIST") throw error;
+    },
+  );
   return readFile(file, "utf8");
 }

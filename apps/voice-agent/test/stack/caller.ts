@@ -1,4 +1,13 @@
-import { AudioFrame, AudioSource, LocalAudioTrack, Room, RoomEvent, type TextStreamReader, TrackPublishOptions, TrackSource } from "@livekit/rtc-node";
+import {
+  AudioFrame,
+  AudioSource,
+  LocalAudioTrack,
+  Room,
+  RoomEvent,
+  type TextStreamReader,
+  TrackPublishOptions,
+  TrackSource,
+} from "@livekit/rtc-node";
 import { MEMORY_TOPIC, type MemoryReport, type RecallReport, type SavedReport } from "../../src/call/reports.ts";
 import type { RunningApp } from "./app.ts";
 import { offlineSpeech, SPEECH_RATE } from "./offline-speech.ts";
@@ -39,7 +48,10 @@ export class Person {
       body: "{}",
     });
     if (answer.status !== 201) throw new Error(`The token endpoint answered ${answer.status}`);
-    const { server_url, participant_token } = (await answer.json()) as { server_url: string; participant_token: string };
+    const { server_url, participant_token } = (await answer.json()) as {
+      server_url: string;
+      participant_token: string;
+    };
     return Call.join(server_url, participant_token, this.#app.openaiURL);
   }
 }
@@ -60,7 +72,8 @@ export class Call {
     const call = new Call(openaiURL);
     const room = call.#room;
     // What the agent was sending when it was killed never arrives whole.
-    const readWhole = (reader: TextStreamReader, then: (text: string) => void) => void reader.readAll().then(then, () => {});
+    const readWhole = (reader: TextStreamReader, then: (text: string) => void) =>
+      void reader.readAll().then(then, () => {});
     room.registerTextStreamHandler("lk.transcription", (reader, { identity }) => {
       const from = identity === room.localParticipant?.identity ? "caller" : "agent";
       readWhole(reader, (text) => call.transcripts.push({ from, text }));
@@ -74,6 +87,11 @@ export class Call {
 
   get roomName(): string {
     return this.#room.name ?? "";
+  }
+
+  /** Who calls, as LiveKit knows them. */
+  get identity(): string {
+    return this.#room.localParticipant?.identity ?? "";
   }
 
   get recalls(): RecallReport[] {
@@ -97,7 +115,10 @@ export class Call {
   /** Waits until these utterances are on disk. */
   async savedAll(...texts: string[]): Promise<void> {
     for (const text of texts) {
-      await this.reports.first(`report that "${text}" is saved`, (report) => report.type === "saved" && report.text === text);
+      await this.reports.first(
+        `report that "${text}" is saved`,
+        (report) => report.type === "saved" && report.text === text,
+      );
     }
   }
 
@@ -113,9 +134,19 @@ export class Call {
   async says(text: string): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       await this.say(text);
-      const understood = this.transcripts.first(`transcript of "${text}"`, (heard) => heard.from === "caller" && heard.text === text, 8_000);
+      const understood = this.transcripts.first(
+        `transcript of "${text}"`,
+        (heard) => heard.from === "caller" && heard.text === text,
+        8_000,
+      );
       if (attempt === 3) return void (await understood);
-      if (await understood.then(() => true, () => false)) return;
+      if (
+        await understood.then(
+          () => true,
+          () => false,
+        )
+      )
+        return;
     }
   }
 

@@ -35,9 +35,14 @@ export class Child {
   /** Waits for a line that holds `text`; an exit before it is an error with the last lines. */
   async says(text: string, timeoutMs = 60_000): Promise<string> {
     const exited = once(this.#process, "exit").then(([code]) => {
-      throw new Error(`${this.#name} ended with ${code} before it said "${text}":\n${this.lines.all.slice(-15).join("\n")}`);
+      throw new Error(
+        `${this.#name} ended with ${code} before it said "${text}":\n${this.lines.all.slice(-15).join("\n")}`,
+      );
     });
-    return Promise.race([this.lines.first(`"${text}" of ${this.#name}`, (line) => line.includes(text), timeoutMs), exited]);
+    return Promise.race([
+      this.lines.first(`"${text}" of ${this.#name}`, (line) => line.includes(text), timeoutMs),
+      exited,
+    ]);
   }
 
   /** SIGTERM, and SIGKILL after `graceMs`, to the process and its children. */

@@ -39,7 +39,9 @@ export function RecallCard({ recall }: { recall: RecallReport }) {
             <span className={`lane ${entry.lane}`}>{LANE[entry.lane]}</span> {entry.source}
             <span className="score">{entry.score.toFixed(2)}</span>
           </summary>
-          {entry.at !== undefined && <time dateTime={new Date(entry.at).toISOString()}>{new Date(entry.at).toLocaleString()}</time>}
+          {entry.at !== undefined && (
+            <time dateTime={new Date(entry.at).toISOString()}>{new Date(entry.at).toLocaleString()}</time>
+          )}
           <blockquote>{entry.text}</blockquote>
         </details>
       ))}

@@ -99,7 +99,10 @@ describe("chatMemory", () => {
   });
 
   it("keeps what stood before and after an exchange that was forgotten", async () => {
-    const said = ["One.", "Two.", "Three."].flatMap((text, i) => [user(`u${i}`, text), assistant(`a${i}`, `On ${text}`)]);
+    const said = ["One.", "Two.", "Three."].flatMap((text, i) => [
+      user(`u${i}`, text),
+      assistant(`a${i}`, `On ${text}`),
+    ]);
     await chat().save(said);
     const session = await sotto.session({ id: scope.session as string, user: scope.user });
     const forgotten = (await session.turns()).filter(({ text }) => text.includes("Two.")).map(({ id }) => id);

@@ -94,6 +94,19 @@ describe("the tone code", () => {
     }
   });
 
+  it("survives a line that stretches some tones and cuts others short", () => {
+    const ms = SAMPLE_RATE / 1000;
+    const pieces: Float32Array[] = [];
+    for (let at = 0, i = 0; at < tones.length; i++) {
+      const end = Math.min(at + 97 * ms, tones.length);
+      pieces.push(tones.subarray(at, end));
+      // By turns 9 ms are heard twice, and 7 ms are lost.
+      if (i % 2 === 0) pieces.push(tones.subarray(end - 9 * ms, end));
+      at = i % 2 === 0 ? end : end + 7 * ms;
+    }
+    expect(decodeTones(Float32Array.from(pieces.flatMap((piece) => [...piece])), SAMPLE_RATE)).toBe(TEXT);
+  });
+
   it("joins several utterances and leaves out a damaged one", () => {
     const damaged = Float32Array.from(tones);
     damaged.fill(0, tones.length / 2, tones.length / 2 + 2000);
