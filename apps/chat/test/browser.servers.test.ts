@@ -149,7 +149,7 @@ describe("the chat in a browser", () => {
         .first()
         .click();
       const passage = page.getByRole("dialog");
-      expect(await passage.textContent()).toContain("Sirocco");
+      await passage.getByText("Sirocco").first().waitFor();
       await page.keyboard.press("Escape");
       await memories().first().waitFor();
       await screenshot("remembered");

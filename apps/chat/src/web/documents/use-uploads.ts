@@ -52,6 +52,8 @@ export function useUploads(): Uploads {
           }
           try {
             await uploadFile(file, { signal, onProgress: (progress) => change(upload.key, { progress }) });
+            // A first list that is still under way does not know the file, and would not be asked for again.
+            await queries.cancelQueries({ queryKey: ["documents"] });
             await queries.invalidateQueries({ queryKey: ["documents"] });
             setNews(`${file.name} can be asked about now.`);
             dismiss(upload.key);
