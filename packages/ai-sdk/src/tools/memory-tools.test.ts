@@ -131,6 +131,14 @@ describe("search tools", () => {
     await expect(late).rejects.toBe(reason);
   });
 
+  it("end when the AI SDK's own time for a tool is over, though memory never answers", async () => {
+    const hanging: Sotto = { ...sotto, searchMemory: () => new Promise(() => {}) };
+    const tools = memoryTools(hanging, { scope, timeoutMs: 60_000 });
+    const { error, result } = await call(tools, "searchMemory", { query: "anything" }, { timeout: { toolMs: 5 } });
+    expect(error).toMatchObject({ name: "TimeoutError" });
+    expect(result.text).toBe("Done.");
+  });
+
   it("load the indexes that are allowed", async () => {
     const { output } = await call(memoryTools(sotto, { scope }), "loadIndex", {});
     expect(output).toMatchObject({ indexes: [{ name: "help", docCount: 2 }] });
