@@ -1,54 +1,17 @@
-import type { Clock } from "../../clock.ts";
 import { ClosedError } from "../../errors/closed-error.ts";
 import { hasCode } from "../../errors/sotto-error.ts";
-import type { Logger } from "../../logger.ts";
 import type { Log, LogBatch } from "../../storage/storage.ts";
-import type { Arena } from "../kernel/kernel.ts";
 import { SearchIndex } from "../search-index/search-index.ts";
 import { packSections, unpackSections } from "../search-index/snapshot-format.ts";
 import type { IndexSettings } from "./index-settings.ts";
-import { decodeChange, encodeChange, type IndexChange, type IndexEvent, writtenAt } from "./record-codec.ts";
+import { decodeChange, encodeChange, type IndexChange, writtenAt } from "./record-codec.ts";
+import type { AppendChangesOptions, AppliedChanges, StoredIndexOptions } from "./stored-index-options.ts";
+
+export type { AppendChangesOptions, AppliedChanges, EventFold, StoredIndexOptions } from "./stored-index-options.ts";
 
 /** A snapshot is written after so many changes since the last, or a tenth of the index's documents if that is more. */
 const SNAPSHOT_AFTER_CHANGES = 2_000;
 const READ_BATCHES = 1_000;
-
-/** State that is folded from an index's events, beside its documents. */
-export interface EventFold {
-  apply(event: IndexEvent, id: string): void;
-  /** The record with this id was erased. */
-  erased(id: string): void;
-  reset(): void;
-  toJSON(): unknown;
-  fromJSON(state: unknown): void;
-}
-
-export interface StoredIndexOptions {
-  log: Log;
-  arena: () => Arena;
-  /** Settings to write when the log is empty. Without them an empty log stays without settings. */
-  settings?: IndexSettings;
-  fold?: EventFold;
-  logger: Logger;
-  clock: Clock;
-  bm25?: { k1: number; b: number };
-  /** Follow other holders' writes. Default true. */
-  autoRefresh?: boolean;
-}
-
-export interface AppendChangesOptions {
-  idempotencyKey?: string;
-  durability?: "commit" | "queued";
-  expectedVersion?: number;
-}
-
-export interface AppliedChanges {
-  version: number;
-  added: number;
-  updated: number;
-  deleted: number;
-  duplicate: boolean;
-}
 
 interface Counts {
   added: number;
