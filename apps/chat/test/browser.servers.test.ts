@@ -49,7 +49,7 @@ async function open(viewport: { width: number; height: number }, colorScheme: "l
   await context?.close();
   context = await browser.newContext({ viewport, colorScheme });
   page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(30_000);
   page.on("pageerror", (error) => problems.push(error.message));
   page.on("console", (message) => {
     if (message.type() === "error") problems.push(message.text());
@@ -142,6 +142,7 @@ describe("the chat in a browser", () => {
       expect(await (await ask("What is my boat called?")).textContent()).toContain("Sirocco");
 
       await page.getByRole("button", { name: "New conversation" }).click();
+      await page.getByText("What would you like to know?").waitFor();
       const answer = await ask("What is my boat called?");
       expect(await answer.textContent()).toContain("Sirocco");
       await answer
@@ -165,6 +166,7 @@ describe("the chat in a browser", () => {
         await page.waitForFunction((count) => document.querySelectorAll(".memories > li").length < count, left);
       }
       await page.getByRole("button", { name: "New conversation" }).click();
+      await page.getByText("What would you like to know?").waitFor();
       expect(await (await ask("What is my boat called?")).textContent()).not.toContain("Sirocco");
     },
     TIMEOUT_MS,

@@ -2,18 +2,13 @@ import { useState } from "react";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 
 export interface ForgetEverythingProps {
-  onForget: (options: { documents: boolean }) => Promise<void>;
+  onForget: (options: { documents: boolean }, onForgotten: () => void) => Promise<void>;
   onForgotten: () => void;
 }
 
 export function ForgetEverything({ onForget, onForgotten }: ForgetEverythingProps) {
   const [asking, setAsking] = useState(false);
   const [documents, setDocuments] = useState(false);
-
-  async function forget() {
-    await onForget({ documents });
-    onForgotten();
-  }
 
   return (
     <section className="panel-section" aria-labelledby="data-title">
@@ -30,7 +25,7 @@ export function ForgetEverything({ onForget, onForgotten }: ForgetEverythingProp
         <ConfirmDialog
           title="Forget everything?"
           action="Forget everything"
-          onConfirm={forget}
+          onConfirm={() => onForget({ documents }, onForgotten)}
           onClose={() => setAsking(false)}
         >
           <p>Your profile, all memories and all conversations are deleted for good.</p>

@@ -8,7 +8,7 @@ export interface MemoryActions {
   add: (text: string) => Promise<void>;
   correct: (id: string, text: string) => Promise<void>;
   forget: (id: string) => Promise<void>;
-  forgetAll: (options: { documents: boolean }) => Promise<void>;
+  forgetAll: (options: { documents: boolean }, onForgotten: () => void) => Promise<void>;
 }
 
 /** What memory holds, and what can be done with it; each resolves once it is shown. */
@@ -34,9 +34,13 @@ export function useMemory(): MemoryActions {
       // The words that it was made from are gone from their conversation.
       await queries.invalidateQueries({ queryKey: ["conversations"] });
     },
-    async forgetAll({ documents }) {
-      await change("DELETE", documents ? "?documents=true" : "");
-      await queries.invalidateQueries();
+    async forgetAll({ documents }, onForgotten) {
+      await request("DELETE", `/api/memory${documents ? "?documents=true" : ""}`);
+      // The page leaves the conversation that is gone before it is seen to be empty: nobody writes into it.
+      onForgotten();
+      await Promise.all(
+        [["memory"], ["conversations"], ["documents"]].map((queryKey) => queries.invalidateQueries({ queryKey })),
+      );
     },
   };
 }

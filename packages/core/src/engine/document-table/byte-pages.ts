@@ -1,7 +1,7 @@
 const FIRST_PAGE_BYTES = 4096;
-const PAGE_BYTES = 1 << 20;
+const PAGE_BYTES = 1 << 18;
 
-/** Append-only bytes outside the JavaScript heap, in pages of 4 KiB doubling to 1 MiB (a larger entry gets its own). */
+/** Append-only bytes outside the JavaScript heap, in pages of 4 KiB doubling to 256 KiB (a larger entry gets its own). */
 export class BytePages {
   #pages: Uint8Array[] = [];
   #used = 0;
@@ -15,7 +15,7 @@ export class BytePages {
   /** Room for `length` bytes: the page's number, the offset in it, and a view to write into. */
   reserve(length: number): { page: number; offset: number; view: Uint8Array } {
     if (this.#pages.length === 0 || this.#used + length > (this.#pages.at(-1) as Uint8Array).length) {
-      const size = Math.max(Math.min(PAGE_BYTES, FIRST_PAGE_BYTES << Math.min(8, this.#pages.length)), length);
+      const size = Math.max(Math.min(PAGE_BYTES, FIRST_PAGE_BYTES << Math.min(6, this.#pages.length)), length);
       this.#pages.push(new Uint8Array(size));
       this.#bytes += size;
       this.#used = 0;

@@ -27,9 +27,9 @@ export class PostingBlocks {
     return this.#bytes;
   }
 
-  /** Capacities double up to 8,192 postings and grow by half from there. */
+  /** Capacities double up to 8,192 postings and grow by a quarter from there. */
   static capacityFor(count: number): number {
-    if (count > LARGEST_DOUBLING_CAPACITY) return Math.ceil((count * 1.5) / ARENA_CAPACITY) * ARENA_CAPACITY;
+    if (count > LARGEST_DOUBLING_CAPACITY) return Math.ceil((count * 1.25) / ARENA_CAPACITY) * ARENA_CAPACITY;
     return Math.max(SMALLEST_CAPACITY, 2 ** Math.ceil(Math.log2(count)));
   }
 

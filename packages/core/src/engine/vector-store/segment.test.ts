@@ -2,9 +2,9 @@ import { createArena } from "../kernel/arena.ts";
 import { Segment, segmentIndex, segmentStart } from "./segment.ts";
 
 describe("segments", () => {
-  it("begin with 64 slots, double, and stay at 4,096", () => {
+  it("begin with 64 slots, double, and stay at 2,048", () => {
     expect(Array.from({ length: 12 }, (_, index) => segmentStart(index + 1) - segmentStart(index))).toEqual([
-      64, 64, 128, 256, 512, 1_024, 2_048, 4_096, 4_096, 4_096, 4_096, 4_096,
+      64, 64, 128, 256, 512, 1_024, 2_048, 2_048, 2_048, 2_048, 2_048, 2_048,
     ]);
   });
 

@@ -1,8 +1,8 @@
 import type { Arena } from "../kernel/kernel.ts";
 
 const FIRST_SEGMENT_BITS = 6;
-const FULL_SEGMENT_BITS = 12;
-/** Segments smaller than a full one: 64, 64, 128, 256, … 2,048 slots. */
+const FULL_SEGMENT_BITS = 11;
+/** Segments smaller than a full one: 64, 64, 128, 256, … 1,024 slots. */
 const SMALL_SEGMENTS = FULL_SEGMENT_BITS - FIRST_SEGMENT_BITS + 1;
 
 /** Which segment holds a slot. */
