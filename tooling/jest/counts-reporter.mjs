@@ -2,8 +2,9 @@ import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 
 /**
- * Writes `{ passed, failed, skipped }` to the file named by SOTTO_TEST_COUNTS, and appends the name of each
- * skipped test to the file named by SOTTO_SKIPS. A test file that could not run counts as one failure.
+ * Writes `{ passed, failed, skipped, failures }` to the file named by SOTTO_TEST_COUNTS, and appends the name of each
+ * skipped test to the file named by SOTTO_SKIPS. A test file that could not run counts as one failure. `failures` has what
+ * jest said of each, so that it can be said again at the end of a long log.
  */
 export default class CountsReporter {
   onRunComplete(_contexts, results) {
@@ -11,6 +12,7 @@ export default class CountsReporter {
       passed: results.numPassedTests,
       failed: results.numFailedTests + results.numRuntimeErrorTestSuites,
       skipped: results.numPendingTests + results.numTodoTests,
+      failures: results.testResults.map(({ failureMessage }) => failureMessage).filter(Boolean),
     };
     const file = process.env.SOTTO_TEST_COUNTS;
     if (file) {

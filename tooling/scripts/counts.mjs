@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-/** Where the counts of a package's test task stand: `{ passed, failed, skipped }` as JSON. */
+/** Where the counts of a package's test task stand: `{ passed, failed, skipped, failures }` as JSON. */
 export function countsFile(dir, task) {
   return join(dir, ".test-results", `${task.replace(":", "-")}.json`);
 }
@@ -16,7 +16,15 @@ export function writeCounts(file, counts) {
 }
 
 export function sum(counts) {
-  const total = { passed: 0, failed: 0, skipped: 0 };
-  for (const each of counts) for (const key of Object.keys(total)) total[key] += each[key];
+  const total = { passed: 0, failed: 0, skipped: 0, failures: [] };
+  for (const each of counts) {
+    for (const key of ["passed", "failed", "skipped"]) total[key] += each[key];
+    total.failures.push(...(each.failures ?? []));
+  }
   return total;
+}
+
+/** What failed, once more, so that the end of a long log says it. */
+export function printFailures({ failures }) {
+  for (const failure of failures) console.log(failure);
 }

@@ -3,7 +3,7 @@
 //   node tooling/scripts/run-tests.mjs [test | test:servers] [turbo options]
 import { spawn } from "node:child_process";
 import { rmSync } from "node:fs";
-import { countsFile, readCounts, sum, writeCounts } from "./counts.mjs";
+import { countsFile, printFailures, readCounts, sum, writeCounts } from "./counts.mjs";
 import { root, toolEnv, workspacePackages } from "./workspace.mjs";
 
 const args = process.argv.slice(2);
@@ -29,9 +29,11 @@ const counts = packages.map(({ dir, manifest }) => {
       ? `${manifest.name}: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`
       : `${manifest.name}: did not run`,
   );
-  return counts ?? { passed: 0, failed: 1, skipped: 0 };
+  const failures = (counts?.failures ?? []).map((failure) => `${manifest.name}\n${failure}`);
+  return counts ? { ...counts, failures } : { passed: 0, failed: 1, skipped: 0 };
 });
 const total = sum(counts);
+printFailures(total);
 // A task that failed without a failed test (a worker that crashed, say) is still a failure.
 if (code !== 0 && total.failed === 0) total.failed = 1;
 writeCounts(countsFile(root, task), total);

@@ -1,6 +1,6 @@
 // Adds up the counts of the test stages and prints "N passed, N failed". The arguments are the names of the stages
 // that failed; one whose failure shows in no count (lint, or tests that could not start) counts as one.
-import { countsFile, readCounts, sum } from "./counts.mjs";
+import { countsFile, printFailures, readCounts, sum } from "./counts.mjs";
 import { root } from "./workspace.mjs";
 
 const stages = Object.fromEntries(
@@ -9,5 +9,6 @@ const stages = Object.fromEntries(
 const total = sum(Object.values(stages).filter(Boolean));
 total.failed += process.argv.slice(2).filter((stage) => !stages[stage]?.failed).length;
 
+printFailures(total);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed > 0 ? 1 : 0;

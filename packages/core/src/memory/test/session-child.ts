@@ -4,9 +4,9 @@
  * `take-over` prints the texts of the turns that it finds, records one, prints `recorded`, waits for one more of the other
  * process and prints its text. `talk` records exchanges for ever and prints the id of each that is acknowledged.
  */
-import { writeSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { sqliteStorage } from "../../storage/node/sqlite-storage.ts";
+import { printLine } from "../../storage/node/test/print-line.ts";
 import { testMemory } from "./test-memory.ts";
 
 const [directory = "", job = ""] = process.argv.slice(2);
@@ -15,26 +15,22 @@ const { memory } = testMemory({ storage });
 const user = { id: "ann", name: "Ann" };
 const session = await memory.session({ id: "call-1", user });
 
-function print(line: string): void {
-  writeSync(1, `${line}\n`);
-}
-
 if (job === "take-over") {
   const found = await session.turns();
-  print(
+  printLine(
     JSON.stringify([
       ...found.map(({ text }) => text),
       ...(await session.getDocs({ ids: ["d"] })).map(({ text }) => text),
     ]),
   );
   await memory.recordTurn({ user, session: "call-1", role: "assistant", text: "I take over.", itemId: "child" });
-  print("recorded");
+  printLine("recorded");
   let turns = found;
   while (turns.length < found.length + 2) {
     await sleep(5);
     turns = await session.turns();
   }
-  print(turns.at(-1)?.text ?? "");
+  printLine(turns.at(-1)?.text ?? "");
   await session.close({ end: false });
   await memory.close();
   await storage.close();
@@ -47,6 +43,6 @@ if (job === "take-over") {
       userText: `I visited town number ${n}.`,
       assistantText: `Town ${n} is fine.`,
     });
-    print(id ?? "failed");
+    printLine(id ?? "failed");
   }
 }

@@ -2,8 +2,8 @@
  * Appends batches of three records to a log, by 16 appenders at once, and prints each acknowledged one as
  * `<version> <tag>`: arguments directory, key, tag, count.
  */
-import { writeSync } from "node:fs";
 import { sqliteStorage } from "../sqlite-storage.ts";
+import { printLine } from "./print-line.ts";
 
 const [directory = "", key = "", tag = "", count = "0"] = process.argv.slice(2);
 const storage = sqliteStorage({ directory });
@@ -15,7 +15,7 @@ async function appendAll(): Promise<void> {
     const name = `${tag}-${next++}`;
     const data = new TextEncoder().encode(name.padEnd(400, "."));
     const { version } = await log.append(["a", "b", "c"].map((part) => ({ id: `${name}:${part}`, data })));
-    writeSync(1, `${version} ${name}\n`);
+    printLine(`${version} ${name}`);
   }
 }
 

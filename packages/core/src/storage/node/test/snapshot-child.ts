@@ -2,8 +2,8 @@
  * Appends, writes snapshots of 1 MB and truncates, for ever, and prints what it does: `committed <version>`,
  * `writing <version>`, `written <version>`. Argument: directory.
  */
-import { writeSync } from "node:fs";
 import { sqliteStorage } from "../sqlite-storage.ts";
+import { printLine } from "./print-line.ts";
 
 const [directory = ""] = process.argv.slice(2);
 const log = await sqliteStorage({ directory }).open("p/index/a");
@@ -11,10 +11,10 @@ const { epoch } = await log.head();
 
 for (;;) {
   const { version = 0 } = await log.append([{ id: "x", data: new Uint8Array(1_000) }]);
-  writeSync(1, `committed ${version}\n`);
+  printLine(`committed ${version}`);
   if (version % 3 !== 0) continue;
-  writeSync(1, `writing ${version}\n`);
+  printLine(`writing ${version}`);
   await log.writeSnapshot({ version, epoch, data: new Uint8Array(1_000_000).fill(version & 255) });
-  writeSync(1, `written ${version}\n`);
+  printLine(`written ${version}`);
   await log.truncate({ before: version });
 }
