@@ -12,7 +12,7 @@ function offer(scores: usize, i: i32, live: usize, k: i32, outScores: usize, out
 }
 
 export function topScores(
-  scores: usize, count: i32, live: usize, k: i32, outScores: usize, outPositions: usize, clear: i32,
+  scores: usize, count: i32, live: usize, k: i32, outScores: usize, outPositions: usize,
 ): i32 {
   if (k > 0) {
     found = 0;
@@ -33,6 +33,5 @@ export function topScores(
     for (let i = unrolled; i < count; i++) offer(scores, i, live, k, outScores, outPositions);
     sortBestFirst(outScores, outPositions, k);
   }
-  if (clear == 1) memory.fill(scores, 0, <usize>count << 2);
   return k > 0 ? min(found, k) : 0;
 }

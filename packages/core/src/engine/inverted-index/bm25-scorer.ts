@@ -27,6 +27,16 @@ export interface Bm25Source {
   readonly slotCount: number;
 }
 
+/** The scores of all slots for one query, from `Bm25Scorer.open` to `close`. */
+export interface OpenScores {
+  /** The best `wanted` of the live slots, best first, ties by slot; only scores above 0. Valid until the next call. */
+  best(wanted: number, live: Bitmap | undefined): ScoredSlots;
+  /** Writes the scores of `slots` from place `from` to before `to` into the same places; 0 where a slot holds no term. */
+  read(slots: Uint32Array, from: number, to: number, into: Float32Array): void;
+  /** To be called before the scorer's next query, and before the index changes. */
+  close(): void;
+}
+
 /**
  * BM25, term at a time: each query term adds to one float32 sum a document, in the arena, by the kernel. Both ways of
  * scoring run the same kernel loop, so they give the same float32.
@@ -60,23 +70,12 @@ export class Bm25Scorer {
     return weight * idf * (this.#parameters.k1 + 1);
   }
 
-  /** The best `wanted` of the live slots, best first, ties by slot. */
-  search(
-    source: Bm25Source,
-    terms: readonly QueryTerm[],
-    wanted: number,
-    live: Bitmap | undefined,
-    statistics: Bm25Statistics,
-  ): ScoredSlots {
+  /** Scores every slot. */
+  open(source: Bm25Source, terms: readonly QueryTerm[], statistics: Bm25Statistics): OpenScores {
     const { slotCount } = source;
-    const best = Math.min(wanted, slotCount);
     const sums = this.#sums.ensure(slotCount * FLOAT_BYTES);
     const norms = this.#norms.ensure(CLASS_COUNT * FLOAT_BYTES);
-    const mask = live === undefined ? 0 : this.#mask.ensure(maskBytes(slotCount));
-    const scores = this.#answers.ensure(best * 2 * FLOAT_BYTES);
-    const positions = scores + best * FLOAT_BYTES;
     this.#writeNorms(norms, statistics);
-    live?.writeTo(viewsOf(this.#arena).uint32, mask / 4, slotCount);
     const { kernel } = this.#arena;
     for (const queryTerm of terms) {
       const id = source.terms.id(queryTerm.term);
@@ -84,12 +83,14 @@ export class Bm25Scorer {
       const weight = this.termWeight(queryTerm, statistics);
       kernel.addPostings(source.lists.pointer(id), source.lists.count(id), sums, source.lengths.pointer, norms, weight);
     }
-    const count = kernel.topScores(sums, slotCount, mask, best, scores, positions, 1);
-    const { float32, uint32 } = viewsOf(this.#arena);
     return {
-      count,
-      slots: uint32.slice(positions / 4, positions / 4 + count),
-      scores: float32.slice(scores / 4, scores / 4 + count),
+      best: (wanted, live) => this.#best(sums, slotCount, Math.min(wanted, slotCount), live),
+      read: (slots, from, to, into) => {
+        const { float32 } = viewsOf(this.#arena);
+        const first = sums / FLOAT_BYTES;
+        for (let i = from; i < to; i++) into[i] = float32[first + (slots[i] as number)] as number;
+      },
+      close: () => viewsOf(this.#arena).float32.fill(0, sums / FLOAT_BYTES, sums / FLOAT_BYTES + slotCount),
     };
   }
 
@@ -120,6 +121,20 @@ export class Bm25Scorer {
 
   dispose(): void {
     for (const scratch of [this.#sums, this.#norms, this.#mask, this.#answers, this.#picked]) scratch.dispose();
+  }
+
+  #best(sums: number, slotCount: number, wanted: number, live: Bitmap | undefined): ScoredSlots {
+    const mask = live === undefined ? 0 : this.#mask.ensure(maskBytes(slotCount));
+    const scores = this.#answers.ensure(wanted * 2 * FLOAT_BYTES);
+    const positions = scores + wanted * FLOAT_BYTES;
+    const { float32, uint32 } = viewsOf(this.#arena);
+    live?.writeTo(uint32, mask / 4, slotCount);
+    const count = this.#arena.kernel.topScores(sums, slotCount, mask, wanted, scores, positions);
+    return {
+      count,
+      slots: uint32.subarray(positions / 4, positions / 4 + count),
+      scores: float32.subarray(scores / 4, scores / 4 + count),
+    };
   }
 
   /** Writes the term's postings of the given slots, renumbered by their place in `slots`. */

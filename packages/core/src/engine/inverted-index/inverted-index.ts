@@ -1,10 +1,8 @@
 import { InvalidArgumentError } from "../../errors/invalid-argument-error.ts";
 import { analyze, clearAnalysisCache } from "../analysis/analyze.ts";
 import type { QueryTerm } from "../analysis/analyze-query.ts";
-import type { Bitmap } from "../bitmap.ts";
 import type { Arena } from "../kernel/kernel.ts";
-import type { ScoredSlots } from "../scored-slots.ts";
-import { type Bm25Parameters, Bm25Scorer } from "./bm25-scorer.ts";
+import { type Bm25Parameters, Bm25Scorer, type OpenScores } from "./bm25-scorer.ts";
 import { compactLists } from "./compact-lists.ts";
 import { DocumentTermCounter } from "./document-terms.ts";
 import { classOfLength } from "./length-class.ts";
@@ -23,15 +21,6 @@ export interface InvertedIndexOptions {
   k1?: number;
   /** How much a document's length counts, in [0, 1]. Default 0.4. */
   b?: number;
-}
-
-export interface SparseSearchOptions {
-  /** How many slots are wanted at most. */
-  wanted: number;
-  /** Slots that take part; all when it is undefined. Removed documents must not be in it. */
-  live?: Bitmap | undefined;
-  /** Statistics to score by, instead of this index's own: see `poolStatistics`. */
-  statistics?: Bm25Statistics | undefined;
 }
 
 /**
@@ -121,12 +110,15 @@ export class InvertedIndex implements Bm25Statistics {
     this.#totalLength -= length;
   }
 
-  /** The best documents by BM25, best first, ties by slot; only scores above 0. */
-  search(terms: readonly QueryTerm[], { wanted, live, statistics = this }: SparseSearchOptions): ScoredSlots {
-    return this.#scorer.search(this.#source(), terms, wanted, live, statistics);
+  /**
+   * BM25 of every document for one query, to be read until it is closed; `statistics`: to score by, instead of this
+   * index's own (see `poolStatistics`). Removed documents must not be asked for.
+   */
+  open(terms: readonly QueryTerm[], statistics: Bm25Statistics = this): OpenScores {
+    return this.#scorer.open(this.#source(), terms, statistics);
   }
 
-  /** BM25 of the first `count` of `slots`, equal to what `search` gives them; 0 where none of the terms is. */
+  /** BM25 of the first `count` of `slots`, equal to what `open` gives them; 0 where none of the terms is. */
   score(
     terms: readonly QueryTerm[],
     slots: Uint32Array,

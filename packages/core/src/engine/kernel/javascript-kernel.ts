@@ -39,7 +39,7 @@ export function createJavaScriptKernel(memory: { readonly buffer: ArrayBuffer })
         (float32[sums + slot] as number) += Math.fround(Math.fround(w * tf) / Math.fround(tf + norm));
       }
     },
-    topScores: (scores, count, live, k, outScores, outPositions, clear) =>
-      topScores(viewsOf(memory), scores, count, live, k, outScores, outPositions, clear),
+    topScores: (scores, count, live, k, outScores, outPositions) =>
+      topScores(viewsOf(memory), scores, count, live, k, outScores, outPositions),
   };
 }

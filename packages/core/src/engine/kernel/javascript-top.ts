@@ -10,7 +10,6 @@ export function topScores(
   k: number,
   outScores: number,
   outPositions: number,
-  clear: number,
 ): number {
   const { float32, uint32, uint8 } = views;
   const all = scores >>> 2;
@@ -28,6 +27,5 @@ export function topScores(
     }
     sortBestFirst(heapScores, heapPositions, k);
   }
-  if (clear === 1) float32.fill(0, all, all + count);
   return found;
 }

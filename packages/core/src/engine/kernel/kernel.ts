@@ -68,17 +68,9 @@ export interface Kernel {
   // --- top k -------------------------------------------------------------------------------------------------------
   /**
    * The best `k` of `count` float32 scores above 0 that are live: writes scores (f32) and positions (u32) best first,
-   * ties by position, answers how many. Clears `scores` to 0 when `clear` is 1.
+   * ties by position, answers how many.
    */
-  topScores(
-    scores: number,
-    count: number,
-    live: number,
-    k: number,
-    outScores: number,
-    outPositions: number,
-    clear: number,
-  ): number;
+  topScores(scores: number, count: number, live: number, k: number, outScores: number, outPositions: number): number;
 }
 
 /** Linear memory and the kernel that works on it. Views must be taken anew after any `allocate`. */

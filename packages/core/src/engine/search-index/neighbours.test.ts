@@ -1,7 +1,10 @@
 import { analyzeQuery } from "../analysis/analyze-query.ts";
 import { createArena } from "../kernel/arena.ts";
 import { quantizeVector } from "../vector-store/quantize-vector.ts";
-import { type SearchTarget, scoreSlots, search } from "./search.ts";
+import { Candidates } from "./candidates.ts";
+import { calibrate } from "./fusion.ts";
+import { creditNeighbours } from "./neighbours.ts";
+import { type SearchTarget, search } from "./search.ts";
 import { SearchIndex } from "./search-index.ts";
 
 const DIMENSIONS = 16;
@@ -36,10 +39,15 @@ function conversations(count: number): SearchTarget {
 
 /** The definition, over every live slot: own score, plus part of the scores of the two before and after it in its parent. */
 function byDefinition(target: SearchTarget, query: string, excluded: (slot: number) => boolean): Map<number, number> {
-  const { documents, live } = target.index;
+  const { documents, live, words, vectors } = target.index;
   const slots = live.toSlots();
-  const own = scoreSlots(target, slots, { terms: analyzeQuery(query) });
-  const score = new Map(Array.from(slots, (slot, i): [number, number] => [slot, own[i] as number]));
+  const terms = analyzeQuery(query);
+  const cosines = vectors.score(target.vector as Float32Array, slots, slots.length);
+  const bm25 = words.score(terms, slots, slots.length);
+  const own = (i: number) =>
+    target.alpha * calibrate(cosines[i] as number, target.calibration) +
+    ((1 - target.alpha) * (bm25[i] as number)) / words.attainable(terms);
+  const score = new Map(Array.from(slots, (slot, i): [number, number] => [slot, own(i)]));
   const credited = new Map<number, number>();
   for (const slot of slots) {
     let sum = score.get(slot) as number;
@@ -93,5 +101,25 @@ describe("credit from neighbours", () => {
     const [question, answer, thanks] = hits.map(({ score }) => score) as [number, number, number];
     expect(answer).toBeCloseTo(question * 0.25, 6);
     expect(thanks).toBeCloseTo(question * 0.125, 6);
+  });
+
+  it("draws in those with the most credit when they are many", () => {
+    const index = new SearchIndex({ arena: createArena(), dimensions: DIMENSIONS });
+    const candidates = new Candidates();
+    candidates.begin(500);
+    for (let i = 0; i < 500; i++)
+      index.put({ id: `d${i}`, text: "so", chunk: { parentId: "p", position: i } }, undefined);
+    // Every fifth was found, each a little better than the one before it; 400 are neighbours of one.
+    for (let i = 2; i < 500; i += 5) candidates.scores[candidates.add(i)] = 0.5 + i / 10_000;
+    const scored: number[] = [];
+    const { documents } = index;
+    creditNeighbours(candidates, { documents, weights: WEIGHTS, topK: 1, exclude: undefined }, (from) => {
+      scored.push(...candidates.slots.slice(from, candidates.count));
+    });
+    // The 64 with the most credit: both direct neighbours of the best 32.
+    const expected = Array.from({ length: 32 }, (_, n) => 497 - 5 * n).flatMap((best) => [best - 1, best + 1]);
+    expect(scored.sort((x, y) => y - x)).toEqual(expected.sort((x, y) => y - x));
+    for (const slot of expected) expect(candidates.scores[candidates.add(slot)]).toBeGreaterThan(0.25 * 0.5);
+    expect(candidates.count).toBe(100 + 64);
   });
 });

@@ -1,8 +1,5 @@
 import type { DocumentTable } from "../document-table/document-table.ts";
-import type { Bm25Statistics } from "../inverted-index/index.ts";
-import type { ScoredSlots } from "../scored-slots.ts";
-import { type SearchRequest, type SearchTarget, scoreSlots } from "./search.ts";
-import type { SearchIndex } from "./search-index.ts";
+import type { Candidates } from "./candidates.ts";
 
 /** How far to look over dead slots and other sequences for a neighbour. */
 const REACH = 8;
@@ -10,45 +7,42 @@ const REACH = 8;
 const MINIMUM_DRAWN_IN = 64;
 const DRAWN_IN_PER_HIT = 4;
 
+export interface NeighbourCredit {
+  documents: DocumentTable;
+  /** `[nearest, second]`: part of a score that goes to each direct neighbour, and to each next one out. */
+  weights: readonly number[];
+  /** Hits wanted. */
+  topK: number;
+  /** Slots that give no credit: the turn that is answered says what the query says. */
+  exclude: ((slot: number) => boolean) | undefined;
+}
+
 /**
- * Credits the neighbours of what was found, in the same parent (a turn's conversation), with part of its score:
- * `weights[0]` for each direct neighbour, `weights[1]` for each next one out, clamped to 1. A neighbour that was not found
- * becomes a candidate with its own score and the credit. Slots that are excluded give none: the turn that is answered says
- * what the query says.
+ * Credits the neighbours of what was found, in the same parent (a turn's conversation), with part of its score, clamped
+ * to 1. A neighbour that was not found becomes a candidate with its own score, by `score` for the places from the given
+ * one on, and the credit.
  */
 export function creditNeighbours(
-  found: ScoredSlots,
-  index: SearchIndex,
-  weights: readonly number[],
-  target: SearchTarget,
-  request: SearchRequest,
-  statistics: Bm25Statistics | undefined,
-): ScoredSlots {
-  const credits = new Map<number, number>();
-  for (let i = 0; i < found.count; i++) {
-    const slot = found.slots[i] as number;
-    const score = found.scores[i] as number;
-    if (score > 0 && request.exclude?.(slot) !== true) credit(credits, index.documents, slot, score, weights);
+  candidates: Candidates,
+  { documents, weights, topK, exclude }: NeighbourCredit,
+  score: (from: number) => void,
+): void {
+  const found = candidates.count;
+  for (let place = 0; place < found; place++) {
+    const slot = candidates.slots[place] as number;
+    const own = candidates.scores[place] as number;
+    if (own > 0 && exclude?.(slot) !== true) credit(candidates, documents, slot, own, weights);
   }
-
-  const scores = new Map<number, number>();
-  for (let i = 0; i < found.count; i++) scores.set(found.slots[i] as number, found.scores[i] as number);
-  const drawnIn = mostCredited(credits, scores, Math.max(MINIMUM_DRAWN_IN, request.topK * DRAWN_IN_PER_HIT));
-  const own = scoreSlots(target, drawnIn, request, statistics);
-  for (let i = 0; i < drawnIn.length; i++) scores.set(drawnIn[i] as number, own[i] as number);
-
-  const slots = Uint32Array.from(scores.keys());
-  const credited = new Float32Array(slots.length);
-  for (let i = 0; i < slots.length; i++) {
-    const slot = slots[i] as number;
-    credited[i] = Math.min(1, (scores.get(slot) as number) + (credits.get(slot) ?? 0));
-  }
-  return { count: slots.length, slots, scores: credited };
+  keepMostCredited(candidates, found, Math.max(MINIMUM_DRAWN_IN, topK * DRAWN_IN_PER_HIT));
+  score(found);
+  const { count, scores, credits } = candidates;
+  for (let place = 0; place < count; place++)
+    scores[place] = Math.min(1, (scores[place] as number) + (credits[place] as number));
 }
 
 /** Gives the neighbours of one slot their part of its score. */
 function credit(
-  credits: Map<number, number>,
+  candidates: Candidates,
   documents: DocumentTable,
   slot: number,
   score: number,
@@ -61,22 +55,18 @@ function credit(
     for (let reach = 1; reach <= REACH && distance < weights.length; reach++) {
       const other = slot + step * reach;
       if (documents.parentAt(other) !== parent) continue;
-      credits.set(other, (credits.get(other) ?? 0) + (weights[distance] as number) * score);
+      const place = candidates.add(other);
+      (candidates.credits[place] as number) += (weights[distance] as number) * score;
       distance++;
     }
   }
 }
 
-/** About `most` slots with the most credit among those without a score (all that tie with the last), in ascending order. */
-function mostCredited(
-  credits: ReadonlyMap<number, number>,
-  scores: ReadonlyMap<number, number>,
-  most: number,
-): Uint32Array {
-  const slots: number[] = [];
-  for (const slot of credits.keys()) if (!scores.has(slot)) slots.push(slot);
-  if (slots.length <= most) return Uint32Array.from(slots).sort();
-  const ordered = Float64Array.from(slots, (slot) => credits.get(slot) as number).sort();
+/** Keeps about `most` of the places from `from` on: those with the most credit, and all that tie with the last of them. */
+function keepMostCredited(candidates: Candidates, from: number, most: number): void {
+  const { count, credits } = candidates;
+  if (count - from <= most) return;
+  const ordered = credits.slice(from, count).sort();
   const least = ordered[ordered.length - most] as number;
-  return Uint32Array.from(slots.filter((slot) => (credits.get(slot) as number) >= least)).sort();
+  candidates.keep(from, (place) => (credits[place] as number) >= least);
 }

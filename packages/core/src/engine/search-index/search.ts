@@ -3,6 +3,10 @@ import type { Bitmap } from "../bitmap.ts";
 import { evaluateFilter, type FilterPlan } from "../filter/index.ts";
 import { type Bm25Statistics, poolStatistics, type QueryTerm } from "../inverted-index/index.ts";
 import type { HitExplanation } from "../query-types.ts";
+import type { ScoredSlots } from "../scored-slots.ts";
+import { TopSlots } from "../vector-store/top-slots.ts";
+import type { VectorSearchOptions } from "../vector-store/vector-store.ts";
+import { Candidates } from "./candidates.ts";
 import { calibrate, fuse } from "./fusion.ts";
 import { creditNeighbours } from "./neighbours.ts";
 import type { SearchIndex } from "./search-index.ts";
@@ -11,6 +15,10 @@ import type { SearchIndex } from "./search-index.ts";
 const MINIMUM_CANDIDATES = 100;
 /** A filter that leaves less than this share of an index is searched by its list of slots. */
 const SELECTIVE_SHARE = 0.05;
+
+/** Shared by all searches: one runs to its end before the next one begins. */
+const candidates = new Candidates();
+const best = new TopSlots();
 
 export interface SearchTarget {
   index: SearchIndex;
@@ -100,52 +108,60 @@ function searchOne(
   const alpha = effectiveAlpha(target, request.terms);
   const wanted = Math.min(index.documents.size, Math.max(MINIMUM_CANDIDATES, request.topK * 4));
   const attainable = alpha < 1 ? index.words.attainable(request.terms, statistics) : 0;
-  const dense =
-    alpha > 0 && target.vector !== null
-      ? index.vectors.search(target.vector, { wanted, live, slotCount, slots })
-      : undefined;
-  const sparse =
-    alpha < 1 && attainable > 0 ? index.words.search(request.terms, { wanted, live, statistics }) : undefined;
-
-  const fused = fuse(dense, sparse, {
-    alpha,
-    attainable,
-    calibration: target.calibration,
-    denseOf: (list, count) => index.vectors.score(target.vector as Float32Array, list, count),
-    sparseOf: (list, count) => index.words.score(request.terms, list, count, statistics),
-  });
-  const scored =
-    request.neighbourWeights === undefined
-      ? fused
-      : creditNeighbours(fused, index, request.neighbourWeights, target, request, statistics);
-  for (let i = 0; i < scored.count; i++) {
-    const score = scored.scores[i] as number;
-    const slot = scored.slots[i] as number;
-    if (score <= 0 || score < request.minScore || request.exclude?.(slot) === true) continue;
-    found.push({ target: number, slot, score });
+  const fusion = { alpha, attainable, calibration: target.calibration };
+  candidates.begin(slotCount);
+  if (alpha > 0) addNearest(target.vector as Float32Array, index, { wanted, live, slotCount, slots });
+  const words = attainable > 0 ? index.words.open(request.terms, statistics) : undefined;
+  try {
+    const near = candidates.count;
+    if (words !== undefined) addAll(words.best(wanted, live));
+    if (alpha > 0) addCosines(target.vector as Float32Array, index, near);
+    const score = (from: number) => {
+      words?.read(candidates.slots, from, candidates.count, candidates.bm25);
+      fuse(candidates, from, fusion);
+    };
+    score(0);
+    if (request.neighbourWeights !== undefined) {
+      const { neighbourWeights: weights, topK, exclude } = request;
+      creditNeighbours(candidates, { documents: index.documents, weights, topK, exclude }, (from) => {
+        if (alpha > 0) addCosines(target.vector as Float32Array, index, from);
+        score(from);
+      });
+    }
+  } finally {
+    words?.close();
   }
+  collect(number, request, found);
 }
 
-/** Exact hybrid scores of the given slots of one index. */
-export function scoreSlots(
-  target: SearchTarget,
-  slots: Uint32Array,
-  request: Pick<SearchRequest, "terms">,
-  statistics?: Bm25Statistics,
-): Float32Array {
-  const alpha = effectiveAlpha(target, request.terms);
-  const scores = new Float32Array(slots.length);
-  if (alpha > 0) {
-    const cosines = target.index.vectors.score(target.vector as Float32Array, slots, slots.length);
-    for (let i = 0; i < slots.length; i++) scores[i] = alpha * calibrate(cosines[i] as number, target.calibration);
+/** The candidates of the dense side, with their cosines. */
+function addNearest(vector: Float32Array, index: SearchIndex, options: VectorSearchOptions): void {
+  const { count, slots, scores } = index.vectors.search(vector, options);
+  for (let i = 0; i < count; i++) candidates.cosines[candidates.add(slots[i] as number)] = scores[i] as number;
+}
+
+function addAll({ count, slots }: ScoredSlots): void {
+  for (let i = 0; i < count; i++) candidates.add(slots[i] as number);
+}
+
+/** The cosines of the candidates from place `from` on, which the dense side did not list. */
+function addCosines(vector: Float32Array, index: SearchIndex, from: number): void {
+  const { count, slots, cosines } = candidates;
+  if (from < count) cosines.set(index.vectors.score(vector, slots.subarray(from, count), count - from), from);
+}
+
+/** Moves the candidates that may be hits to `found`: all when they are to be grouped, else the best. */
+function collect(target: number, { topK, minScore, exclude, groupByParent }: SearchRequest, found: Scored[]): void {
+  const { count, slots, scores } = candidates;
+  best.begin(groupByParent === true ? count : Math.min(topK, count));
+  for (let place = 0; place < count; place++) {
+    const score = scores[place] as number;
+    const slot = slots[place] as number;
+    if (score > 0 && score >= minScore && exclude?.(slot) !== true) best.offer(slot, score);
   }
-  const attainable = alpha < 1 ? target.index.words.attainable(request.terms, statistics) : 0;
-  if (attainable > 0) {
-    const bm25 = target.index.words.score(request.terms, slots, slots.length, statistics);
-    for (let i = 0; i < slots.length; i++)
-      scores[i] = (scores[i] as number) + ((1 - alpha) * (bm25[i] as number)) / attainable;
-  }
-  return scores;
+  const kept = best.end();
+  for (let i = 0; i < kept.count; i++)
+    found.push({ target, slot: kept.slots[i] as number, score: kept.scores[i] as number });
 }
 
 function explainHit(
