@@ -2,10 +2,10 @@ import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import AxeBuilder from "@axe-core/playwright";
+import { hasChromium, launchChromium } from "@sotto-internal/browser";
 import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
 import { buildPage } from "./build-page.ts";
 import { startTestServer, type TestServer } from "./chat-server.ts";
-import { hasChromium, launchChromium } from "./chromium.ts";
 import { HANDBOOK } from "./visitor.ts";
 
 /** Needs Chromium (CHROMIUM_PATH, or /usr/bin/chromium). Screenshots go to CHAT_SCREENSHOTS, where that names a folder. */

@@ -35,6 +35,8 @@ export default defineAgent({
       ...(scope?.session === undefined ? {} : { session: scope.session }),
       onRecall: (event) => report(recallReport(event)),
     });
+    // Else the process would wait for the empty room to end, 20 s, before it is free. It waits for memory.
+    session.once(voice.AgentSessionEventTypes.Close, () => ctx.shutdown("the call is over"));
     await session.start({ agent, room: ctx.room });
   },
 });

@@ -10,6 +10,9 @@ import { indexKnowledge } from "./index-knowledge.ts";
 import { APP_DIR, readSettings } from "./settings.ts";
 import { startWebServer } from "./web-server.ts";
 
+/** The worker and its calls have so long to end. */
+const END_MS = 10_000;
+
 const { values } = parseArgs({ options: { offline: { type: "boolean", default: false } } });
 
 if (values.offline) {
@@ -18,8 +21,6 @@ if (values.offline) {
     OPENAI_BASE_URL: offline.baseURL,
     OPENAI_API_KEY: "offline",
     VOICE_ACTIVITY: "level",
-    // The stand-in cannot make facts of a call.
-    CONSOLIDATOR: "episodes",
   });
   console.log(`A stand-in for OpenAI, which quotes and understands nothing, is at ${offline.baseURL}`);
 }
@@ -35,14 +36,28 @@ const { docCount, chunkCount } = await indexKnowledge(settings);
 console.log(`Indexed ${docCount} documents (${chunkCount} sections).`);
 await build({ root: APP_DIR, configFile: join(APP_DIR, "vite.config.ts"), logLevel: "warn" });
 
-const worker = spawn(process.execPath, [join(APP_DIR, "src", "worker.ts"), "start"], { stdio: "inherit" });
 const web = await startWebServer(settings);
+const worker = spawn(process.execPath, [join(APP_DIR, "src", "worker.ts"), "start"], {
+  stdio: ["ignore", "inherit", "inherit"],
+  // Ctrl-C goes to every process of a terminal's group; a worker that is told twice leaves its calls without an end.
+  detached: true,
+  env: { ...process.env, WORKER_DRAIN_SECONDS: "1" },
+});
 console.log(`Open ${web.url} and call.`);
 
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => worker.kill(signal));
+let told = false;
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  process.on(signal, () => {
+    if (told) return;
+    told = true;
+    worker.kill("SIGTERM");
+    // A process that is starting does not hear that it should end.
+    setTimeout(() => process.kill(-(worker.pid as number), "SIGKILL"), END_MS).unref();
+  });
+}
 const [code] = (await once(worker, "exit")) as [number | null];
 await web.close();
-process.exit(code ?? 0);
+process.exit(told ? 0 : (code ?? 1));
 
 function fail(message: string): never {
   console.error(message);

@@ -45,6 +45,8 @@ export const environmentSchema = z.object({
   WORKER_IDLE_PROCESSES: z.coerce.number().int().min(1).max(64).default(1),
   /** Calls that the worker takes at once. */
   WORKER_MAX_CALLS: z.coerce.number().int().min(1).default(10),
+  /** How long calls may go on when the worker is told to end. */
+  WORKER_DRAIN_SECONDS: z.coerce.number().int().min(1).max(86_400).default(3600),
   /** Where the worker answers health checks. */
   WORKER_HOST: z.string().default("127.0.0.1"),
   WORKER_PORT: port(8081),

@@ -21,6 +21,7 @@ cli.runApp(
     // LiveKit's own measure is the processor load of the whole machine: a laptop that builds something takes no call.
     loadFunc: async ({ activeJobs }) => (FULL * activeJobs.length) / settings.WORKER_MAX_CALLS,
     loadThreshold: FULL,
+    drainTimeout: settings.WORKER_DRAIN_SECONDS * 1000,
     // A large knowledge base takes longer than LiveKit's 10 s on a small machine.
     initializeProcessTimeout: 60_000,
   }),

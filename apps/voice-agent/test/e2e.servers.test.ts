@@ -5,13 +5,14 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { dispose } from "@livekit/rtc-node";
 import { createSotto } from "@sotto/core";
+import { hasChromium } from "@sotto-internal/browser";
 import { NOTHING_FOUND } from "@sotto-internal/offline-llm";
 import { type RunningApp, startApp } from "./stack/app.ts";
-import { hasChromium, startBrowser } from "./stack/browser.ts";
-import { type Call, Person } from "./stack/caller.ts";
+import { startBrowser } from "./stack/browser.ts";
+import { Person } from "./stack/caller.ts";
+import { Calls } from "./stack/calls.ts";
 import { findLiveKitServer, type LiveKitServer, startLiveKitServer } from "./stack/livekit-server.ts";
 import { offlineSpeech, wavOf } from "./stack/offline-speech.ts";
-import { readmeCommand } from "./stack/readme-commands.ts";
 
 const program = findLiveKitServer();
 const systemClock = {
@@ -27,23 +28,16 @@ withServer("with a real LiveKit server (bash tooling/scripts/install-livekit-ser
   let folder: string;
   let liveKit: LiveKitServer;
   let app: RunningApp;
-  const calls: Call[] = [];
-
-  const call = async (person: Person): Promise<Call> => {
-    const made = await person.call();
-    calls.push(made);
-    await made.hears("How can I help you?");
-    return made;
-  };
+  const calls = new Calls();
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), "sotto-voice-agent-"));
     liveKit = await startLiveKitServer(program as string);
-    app = await startApp(readmeCommand("npm run dev:offline"), liveKit.url, join(folder, "store"));
+    app = await startApp("npm run dev:offline", liveKit.url, join(folder, "store"));
   }, 240_000);
 
   afterAll(async () => {
-    await Promise.all(calls.map((made) => made.hangUp()));
+    await calls.end();
     await app?.stop();
     await liveKit?.stop();
     await dispose();
@@ -59,55 +53,31 @@ withServer("with a real LiveKit server (bash tooling/scripts/install-livekit-ser
     expect(answer.status).toBe(401);
   });
 
-  it("answers what is typed from the knowledge base, and tells the panel what it found and how long it took", async () => {
-    const made = await call(await Person.signIn(app, "Ann"));
-    await made.type("What does a second SIM cost?");
-    expect(await made.hears("3 EUR a month")).toContain("second SIM");
-    const [recall] = made.recalls;
-    expect(recall).toMatchObject({ query: "What does a second SIM cost?", status: "ok", waitedMs: expect.any(Number) });
-    expect(recall?.found[0]).toMatchObject({
-      lane: "org",
-      source: "Mobile plans",
-      text: expect.stringContaining("3 EUR a month"),
-    });
-    expect(recall?.lanes.find(({ lane }) => lane === "org")).toMatchObject({ status: "ok", ms: expect.any(Number) });
-    await made.hangUp();
-  }, 90_000);
-
   it("answers what is spoken: microphone, Opus, voice activity, transcription, memory, speech", async () => {
-    const made = await call(await Person.signIn(app, "Ben"));
+    const made = await calls.begin(await Person.signIn(app, "Ben"));
     await made.says("How long is the warranty of handset batteries?");
     expect(await made.hears("12 months")).toContain("batteries");
     expect(made.recalls.map(({ query }) => query)).toContain("How long is the warranty of handset batteries?");
     await made.hangUp();
   }, 120_000);
 
-  it("knows a caller again, and nobody else's words", async () => {
-    const cleo = await Person.signIn(app, "Cleo");
-    const first = await call(cleo);
-    await first.type("My cat is called Bertolt.");
-    await first.savedAll("My cat is called Bertolt.", "Thank you, I will remember that.");
-    await first.hangUp();
+  it("does not tell one caller what another has said", async () => {
+    const cleo = await calls.begin(await Person.signIn(app, "Cleo"));
+    await cleo.type("My cat is called Bertolt.");
+    await cleo.savedAll("My cat is called Bertolt.", "Thank you, I will remember that.");
+    await cleo.hangUp();
 
-    const stranger = await call(await Person.signIn(app, "Cleo"));
+    const stranger = await calls.begin(await Person.signIn(app, "Cleo"));
+    expect(stranger.roomName).not.toBe(cleo.roomName);
     await stranger.type("What is my cat called?");
     expect(await stranger.hears(NOTHING_FOUND)).not.toContain("Bertolt");
     expect(JSON.stringify(stranger.reports.all)).not.toContain("Bertolt");
     await stranger.hangUp();
-
-    const second = await call(cleo);
-    expect(second.roomName).not.toBe(first.roomName);
-    await second.type("What is my cat called?");
-    await second.hears("Bertolt");
-    expect(second.recalls[0]?.found.filter(({ text }) => text.includes("Bertolt"))).toMatchObject([
-      { lane: "permanent", source: "Cleo" },
-    ]);
-    await second.hangUp();
-  }, 180_000);
+  }, 120_000);
 
   it("loses nothing acknowledged when the process of a call is killed, and takes the next call", async () => {
     const dora = await Person.signIn(app, "Dora");
-    const made = await call(dora);
+    const made = await calls.begin(dora);
     await made.type("My parcel has the number LX-4471.");
     await made.savedAll("My parcel has the number LX-4471.");
     for (const place of ["Ghent", "Lisbon", "Turku", "Graz"])
@@ -128,7 +98,7 @@ withServer("with a real LiveKit server (bash tooling/scripts/install-livekit-ser
     await kept.close();
     await sotto.close();
 
-    const next = await call(dora);
+    const next = await calls.begin(dora);
     await next.type("What does a second SIM cost?");
     await next.hears("3 EUR a month");
     await next.hangUp();

@@ -1,8 +1,6 @@
-import { join } from "node:path";
+import { APP_DIR } from "../../src/settings.ts";
 import { Child } from "./child.ts";
-import { freePorts } from "./free-ports.ts";
-
-export const APP_DIR = join(import.meta.dirname, "..", "..");
+import { freePorts } from "./ports.ts";
 
 export interface RunningApp {
   url: string;

@@ -9,7 +9,6 @@ import {
   TrackSource,
 } from "@livekit/rtc-node";
 import { MEMORY_TOPIC, type MemoryReport, type RecallReport, type SavedReport } from "../../src/call/reports.ts";
-import type { RunningApp } from "./app.ts";
 import { offlineSpeech, SPEECH_RATE } from "./offline-speech.ts";
 import { StreamOf } from "./stream-of.ts";
 
@@ -20,17 +19,25 @@ export interface Transcript {
   text: string;
 }
 
+/** Where somebody calls. */
+export interface CallableApp {
+  /** The web server. */
+  url: string;
+  /** The stand-in's OpenAI endpoint, whose voice the caller has. */
+  openaiURL: string;
+}
+
 /** Someone in front of the page, who may call several times; known by a cookie, as a browser is. */
 export class Person {
-  readonly #app: RunningApp;
+  readonly #app: CallableApp;
   readonly #cookie: string;
 
-  private constructor(app: RunningApp, cookie: string) {
+  private constructor(app: CallableApp, cookie: string) {
     this.#app = app;
     this.#cookie = cookie;
   }
 
-  static async signIn(app: RunningApp, name: string): Promise<Person> {
+  static async signIn(app: CallableApp, name: string): Promise<Person> {
     const answer = await fetch(`${app.url}/sign-in`, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
@@ -81,6 +88,8 @@ export class Call {
     room.registerTextStreamHandler(MEMORY_TOPIC, (reader) => {
       readWhole(reader, (text) => call.reports.push(JSON.parse(text) as MemoryReport));
     });
+    // LiveKit's own, which its client would log by the hundred as unheard.
+    room.registerByteStreamHandler("lk.agent.session", (reader) => void reader.readAll().catch(() => {}));
     await room.connect(url, token, { autoSubscribe: true, dynacast: false });
     return call;
   }

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { type RunningProcess, survivors, treeOf } from "./process-tree.ts";
 import { StreamOf } from "./stream-of.ts";
 
 export interface ChildOptions {
@@ -7,9 +8,11 @@ export interface ChildOptions {
   env?: NodeJS.ProcessEnv;
 }
 
-/** A process of the stack, with its output by lines. It leads a group of its own, so that `stop` reaches its children. */
+/** A process of the stack, with its output by lines. It leads a group of its own, as a command in a terminal does. */
 export class Child {
   readonly lines = new StreamOf<string>();
+  /** The exit code, null when a signal ended it, once all output is there. */
+  readonly ended: Promise<number | null>;
   readonly #process: ChildProcess;
   readonly #name: string;
 
@@ -17,6 +20,7 @@ export class Child {
     this.#name = [command, ...args].join(" ");
     this.#process = spawn(command, args, { cwd, env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
     this.#process.on("error", (error) => this.lines.push(`did not start: ${error.message}`));
+    this.ended = new Promise((resolve) => this.#process.once("close", resolve));
     for (const stream of [this.#process.stdout, this.#process.stderr]) {
       let rest = "";
       stream?.setEncoding("utf8").on("data", (text: string) => {
@@ -45,22 +49,32 @@ export class Child {
     ]);
   }
 
-  /** SIGTERM, and SIGKILL after `graceMs`, to the process and its children. */
-  async stop(graceMs = 10_000): Promise<void> {
+  /** Ctrl-C: SIGINT to the group. Answers what of all that it had started is still there `graceMs` later. */
+  async interrupt(graceMs = 20_000): Promise<RunningProcess[]> {
+    const tree = await treeOf(this.pid);
+    this.#signal("SIGINT");
+    return survivors(tree, graceMs);
+  }
+
+  /** SIGTERM to the group, and after `graceMs` SIGKILL to all that it had started. */
+  async stop(graceMs = 15_000): Promise<void> {
     if (this.#process.exitCode !== null || this.#process.signalCode !== null || this.#process.pid === undefined) return;
-    const exited = once(this.#process, "exit");
+    const tree = await treeOf(this.pid);
     this.#signal("SIGTERM");
-    const timer = setTimeout(() => this.#signal("SIGKILL"), graceMs);
-    await exited;
-    clearTimeout(timer);
+    for (const { pid } of await survivors(tree, graceMs)) kill(pid, "SIGKILL");
     this.#signal("SIGKILL");
+    await this.ended;
   }
 
   #signal(signal: NodeJS.Signals): void {
-    try {
-      process.kill(-this.pid, signal);
-    } catch {
-      // Nobody is left in the group.
-    }
+    kill(-this.pid, signal);
+  }
+}
+
+function kill(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // Nobody is there any more.
   }
 }

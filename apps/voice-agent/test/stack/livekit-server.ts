@@ -2,17 +2,21 @@ import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import { Child } from "./child.ts";
-import { freePorts } from "./free-ports.ts";
+import { freePorts } from "./ports.ts";
+
+const inPath = (program: string) => (process.env.PATH ?? "").split(delimiter).map((dir) => join(dir, program));
+/** Where the install script puts it. */
+const installed = join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "sotto", "livekit-server");
 
 /** The program: `LIVEKIT_SERVER_PATH`, or `livekit-server` in PATH, or where the install script puts it. */
 export function findLiveKitServer(): string | undefined {
-  const { LIVEKIT_SERVER_PATH, PATH = "" } = process.env;
-  const places = [
-    LIVEKIT_SERVER_PATH,
-    ...PATH.split(delimiter).map((dir) => join(dir, "livekit-server")),
-    join(homedir(), ".cache", "sotto", "livekit-server"),
-  ];
+  const places = [process.env.LIVEKIT_SERVER_PATH, ...inPath("livekit-server"), installed];
   return places.find((place) => place !== undefined && place !== "" && existsSync(place));
+}
+
+/** True when the install script has a Go to build the server with, or has built it before. */
+export function canInstallLiveKitServer(): boolean {
+  return [...inPath("go"), installed].some((place) => existsSync(place));
 }
 
 export interface LiveKitServer {

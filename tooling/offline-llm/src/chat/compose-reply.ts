@@ -1,4 +1,4 @@
-import { extractToSchema } from "../structured/extract-to-schema.ts";
+import { asksForRecords, extractToSchema } from "../structured/extract-to-schema.ts";
 import { freeJsonObject } from "../structured/json-object.ts";
 import { bestPassage } from "../text/best-passage.ts";
 import { isQuestion, sentencesOf } from "../text/sentences.ts";
@@ -21,10 +21,13 @@ export function composeReply(request: ChatRequest): Reply {
   const calls = toolsDue(request, userText, question);
   if (calls.length > 0) {
     const text = onlyTells(userText) ? userText : question;
-    return {
-      content: null,
-      toolCalls: calls.map((tool) => ({ name: tool.name, arguments: fillArguments(tool.parameters, text) })),
-    };
+    const toolCalls = calls.map(({ name, parameters }) => ({
+      name,
+      arguments: asksForRecords(parameters)
+        ? extractToSchema(parameters, conversationOf(request), text)
+        : fillArguments(parameters, text),
+    }));
+    return { content: null, toolCalls };
   }
   const answer = answerTo(userText, question, request);
   const { responseFormat } = request;

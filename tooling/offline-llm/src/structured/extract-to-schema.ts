@@ -34,6 +34,17 @@ export function extractToSchema(schema: JsonObject, conversation: string, answer
   return valueForSchema(schema, fill);
 }
 
+/** True for a schema that requires a list of objects: an extraction, and not the arguments of an ordinary tool. */
+export function asksForRecords(schema: JsonObject): boolean {
+  const required = Array.isArray(schema.required) ? schema.required : [];
+  return Object.entries(isObject(schema.properties) ? schema.properties : {}).some(([name, property]) => {
+    if (!required.includes(name)) return false;
+    const items =
+      isObject(property) && typesOf(property).includes("array") ? resolveItems(property, schema) : undefined;
+    return items !== undefined && (typesOf(items).includes("object") || isObject(items.properties));
+  });
+}
+
 function fillList(
   name: string,
   schema: JsonObject,

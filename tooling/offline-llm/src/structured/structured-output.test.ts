@@ -77,4 +77,80 @@ describe("structured output", () => {
     const { message } = await ask(transcript, { response_format: { type: "json_object" } });
     expect(JSON.parse(message.content ?? "")).toMatchObject({ profile: { name: "Ana", city: "Bergen" } });
   });
+
+  it("fills the lists of a tool that it is told to call, from a transcript of JSON lines", async () => {
+    const fact = {
+      type: "object",
+      properties: {
+        text: { type: "string" },
+        turns: { type: "array", items: { type: "string" }, minItems: 1 },
+        supersedes: { type: "array", items: { type: "string" } },
+      },
+      required: ["text", "turns"],
+    };
+    const parameters = {
+      type: "object",
+      properties: {
+        facts: { type: "array", items: fact },
+        profile: { type: "object", additionalProperties: { anyOf: [{ type: "string" }, { type: "null" }] } },
+        summary: { type: "string" },
+      },
+      required: ["facts"],
+    };
+    const said = [
+      "Caller: Ann",
+      'Profile: {"summary":"I am a plumber."}',
+      'Known memories:\nm1: {"since":"2026-01-02T00:00:00.000Z","text":"My dog is called Rex."}',
+      'Transcript:\nt1: {"speaker":"assistant","at":"2026-02-03T00:00:00.000Z","text":"I am Larkfield. My name is Lou."}',
+      't2: {"speaker":"Ann","at":"2026-02-03T00:00:01.000Z","text":"My dog is called Rex. My cat is called Bertolt."}',
+      't3: {"speaker":"Ann","at":"2026-02-03T00:00:02.000Z","text":"What is my plan called?"}',
+    ].join("\n\n");
+    const { message } = await ask([{ role: "user", content: said }], {
+      tools: [
+        { type: "function", function: { name: "save_memories", parameters } },
+        { type: "function", function: { name: "remember", parameters: {} } },
+      ],
+      tool_choice: { type: "function", function: { name: "save_memories" } },
+    });
+    const [call] = message.tool_calls ?? [];
+    expect(message.tool_calls).toHaveLength(1);
+    expect(call?.type === "function" && JSON.parse(call.function.arguments)).toEqual({
+      facts: [{ text: "My cat is called Bertolt.", turns: ["t2"] }],
+      profile: { cat: "Bertolt" },
+    });
+  });
+
+  it("does not take what is listed as known for what is said", async () => {
+    const schema = {
+      type: "object",
+      properties: {
+        facts: {
+          type: "array",
+          items: {
+            type: "object",
+            properties: {
+              text: { type: "string" },
+              turns: { type: "array", items: { type: "number" } },
+              supersedes: { type: "array", items: { type: "string" } },
+            },
+            required: ["text", "turns", "supersedes"],
+          },
+        },
+        profile: {
+          type: "array",
+          items: { type: "object", properties: { key: { type: "string" }, value: { type: ["string", "null"] } } },
+        },
+      },
+      required: ["facts", "profile"],
+    };
+    const said =
+      "# known memories\n[k1] My dog is called Rex.\n\n# conversation\n[1] 2026-02-03 user (Ann): My cat is called Bertolt.\n[2] 2026-02-03 assistant: My name is Lou.";
+    const { message } = await ask([{ role: "user", content: said }], {
+      response_format: { type: "json_schema", json_schema: { name: "extraction", schema, strict: true } },
+    });
+    expect(JSON.parse(message.content ?? "")).toEqual({
+      facts: [{ text: "My cat is called Bertolt.", turns: [1], supersedes: [] }],
+      profile: [{ key: "cat", value: "Bertolt" }],
+    });
+  });
 });

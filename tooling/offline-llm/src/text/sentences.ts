@@ -1,3 +1,5 @@
+import { SPEAKER } from "./transcript.ts";
+
 /** The sentences of a text, verbatim but for list marks. A heading or a tag on a line of its own is none. */
 export function sentencesOf(text: string): string[] {
   return text
@@ -17,10 +19,5 @@ const ASKS = /^(what|when|where|who|whom|whose|which|why|how|do|does|did|can|cou
 
 /** True for a question, also one without its mark, as speech recognition writes it. */
 export function isQuestion(sentence: string): boolean {
-  return /\?["”')\]]*$/.test(sentence) || ASKS.test(withoutSpeaker(sentence));
-}
-
-/** The sentence without what stands before it in a transcript: `[3] user:`, `2026-01-02 caller:`. */
-export function withoutSpeaker(sentence: string): string {
-  return sentence.replace(/^.{0,60}?\b(user|caller|customer|human|assistant|agent)\b[^:]{0,40}:\s+/i, "");
+  return /\?["”')\]]*$/.test(sentence) || ASKS.test(sentence.replace(SPEAKER, ""));
 }

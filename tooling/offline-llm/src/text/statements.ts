@@ -1,11 +1,12 @@
-import { isQuestion, sentencesOf, withoutSpeaker } from "./sentences.ts";
+import { isQuestion, sentencesOf } from "./sentences.ts";
+import { userLines } from "./transcript.ts";
 
 /** Something that somebody said of themselves, "I live in Oslo": `key` "city", `value` "Oslo", `sentence` verbatim. */
 export interface Statement {
   key: string;
   value: string;
   sentence: string;
-  /** The mark of the transcript line that it stood on, `[7] user: …` -> "7"; undefined without one. */
+  /** The mark of the transcript line that it stood on; undefined without one. */
   turn: string | undefined;
 }
 
@@ -37,20 +38,17 @@ export function statementOf(sentence: string): Statement | undefined {
 }
 
 /**
- * What the speaker says of themselves in a transcript or a plain text, in order. Lines that a transcript gives to the
- * assistant are left out.
+ * What the user says of themselves in a transcript or a plain text, in order. What the assistant says there is left out,
+ * and so is what the transcript lists as known already.
  */
 export function statementsOf(text: string): Statement[] {
-  const found: Statement[] = [];
-  for (const line of text.split(/\r?\n/)) {
-    if (/^.{0,60}?\b(assistant|agent|system)\b[^:]{0,40}:\s/i.test(line)) continue;
-    const turn = /^\s*(?:[-*]\s+)?(?:\[([\w:.-]+)\]|#?(\d+)[.:)]?)\s/.exec(line);
-    for (const sentence of sentencesOf(withoutSpeaker(line.trim()))) {
-      const statement = statementOf(sentence);
-      if (statement) found.push({ ...statement, turn: turn?.[1] ?? turn?.[2] });
-    }
-  }
-  return found;
+  const { lines, known } = userLines(text);
+  return lines.flatMap(({ text, turn }) =>
+    sentencesOf(text).flatMap((sentence) => {
+      const statement = known.includes(sentence) ? undefined : statementOf(sentence);
+      return statement === undefined ? [] : [{ ...statement, turn }];
+    }),
+  );
 }
 
 const TELLS =

@@ -4,10 +4,11 @@ import { type Browser, chromium } from "playwright-core";
 /** Chromium of the machine: CHROMIUM_PATH, else where Debian puts it. */
 const executablePath = process.env.CHROMIUM_PATH || "/usr/bin/chromium";
 
+/** False where tests in a browser have to be skipped. */
 export const hasChromium = existsSync(executablePath);
 
-/** A browser with a profile of its own, which calls nobody but the page. */
-export function launchChromium(): Promise<Browser> {
+/** A headless browser with a profile of its own, which calls nobody but the page. */
+export function launchChromium(moreArguments: readonly string[] = []): Promise<Browser> {
   return chromium.launch({
     executablePath,
     args: [
@@ -18,6 +19,7 @@ export function launchChromium(): Promise<Browser> {
       "--disable-background-networking",
       "--disable-component-update",
       "--disable-sync",
+      ...moreArguments,
     ],
   });
 }
