@@ -74,6 +74,10 @@ function memoryRows({ turns, recall }: MemoryResult): string[][] {
     ["event loop late, idle", ...lateness(loopLateness.idle)],
     ["event loop late, recording on disk", ...lateness(loopLateness.commit)],
     ["event loop late, recording queued", ...lateness(loopLateness.queued)],
+    [
+      `event loop late, adding ${count(recall.ingested)} documents to an index (longest ${figure(recall.ingestLateness.max)})`,
+      ...lateness(recall.ingestLateness),
+    ],
     [`recall of four lanes (${lanes})`, ...timing(recall.alone)],
     [
       `the same in ${count(recall.sessions)} sessions at once, ${count(recall.recallsPerSecond)} a second`,

@@ -2,10 +2,12 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { createSotto, type Sotto } from "@sotto/core";
 import { staticEmbedder } from "@sotto/embed-static";
 import { passages, questionsAbout } from "../data/support-text.ts";
+import { type LoopLateness, loopLateness } from "../loop-lateness.ts";
 import { median, medianTiming, percentiles, type Timing } from "../measure.ts";
 import type { Progress } from "../report/progress.ts";
 
 const INDEX = "org";
+const INGEST_STEP = 10_000;
 /** Each session asks so often, evenly spread: a busy conversation. */
 const RECALLS_PER_SECOND = 5;
 
@@ -13,6 +15,9 @@ export interface RecallResult {
   orgDocuments: number;
   memories: number;
   turns: number;
+  /** While the last step of documents (10,000 unless there are fewer) is embedded and added on disk. */
+  ingested: number;
+  ingestLateness: LoopLateness;
   /** Four lanes, the query's embedding included, one after the other. */
   alone: Timing;
   sessions: number;
@@ -41,11 +46,15 @@ export async function benchRecall(options: {
   await embedder.prewarm();
   await using sotto = createSotto({ storage: directory, embedder, pool: { maxConcurrentUsers: 64 } });
   progress("recall: knowledge base");
-  for (let start = 0; start < orgDocuments; start += 10_000)
-    await sotto.createIndex(
-      INDEX,
-      passages(Math.min(10_000, orgDocuments - start), start).map((text, i) => ({ id: `passage-${start + i}`, text })),
-    );
+  let ingestLateness: LoopLateness = { p50: 0, p99: 0, max: 0 };
+  let ingested = 0;
+  for (let start = 0; start < orgDocuments; start += INGEST_STEP) {
+    ingested = Math.min(INGEST_STEP, orgDocuments - start);
+    const documents = passages(ingested, start).map((text, i) => ({ id: `passage-${start + i}`, text }));
+    ingestLateness = await loopLateness(async () => {
+      await sotto.createIndex(INDEX, documents);
+    });
+  }
   const user = { id: "maria", name: "Maria" };
   await fillMemory(sotto, user, memories, progress);
   for (let i = 0; i < sessions; i++) {
@@ -83,6 +92,8 @@ export async function benchRecall(options: {
     orgDocuments,
     memories,
     turns,
+    ingested,
+    ingestLateness,
     alone: medianTiming(alone),
     sessions,
     recallsPerSecond: sessions * RECALLS_PER_SECOND,

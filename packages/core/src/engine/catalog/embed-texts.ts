@@ -1,10 +1,11 @@
 import type { Embedder } from "../../embedding/embedder.ts";
 import { EmbeddingFailedError } from "../../errors/embedding-failed-error.ts";
 import { SottoError } from "../../errors/sotto-error.ts";
+import { nextTurn } from "../../steps.ts";
 
 const BATCH = 256;
 
-/** Vectors of texts, in batches; `null` where the model knows nothing in a text. */
+/** Vectors of texts, in batches between which the event loop runs on; `null` where the model knows nothing in a text. */
 export async function embedTexts(
   embedder: Embedder,
   texts: readonly string[],
@@ -16,6 +17,7 @@ export async function embedTexts(
     const batch = texts.slice(start, start + BATCH);
     for (const vector of await embedBatch(embedder, batch, options.signal)) vectors.push(vector);
     options.onBatch?.(Math.min(start + BATCH, texts.length));
+    if (start + BATCH < texts.length) await nextTurn();
   }
   return vectors;
 }

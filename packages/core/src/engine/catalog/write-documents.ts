@@ -4,6 +4,7 @@ import { EmbedderMismatchError } from "../../errors/embedder-mismatch-error.ts";
 import { IndexExistsError } from "../../errors/index-exists-error.ts";
 import { InvalidArgumentError } from "../../errors/invalid-argument-error.ts";
 import { hasCode } from "../../errors/sotto-error.ts";
+import { nextTurn } from "../../steps.ts";
 import { chunkDocument } from "../chunking/index.ts";
 import type { Document, Metadata, StoredDocument } from "../document.ts";
 import { compileFilter, evaluateFilter } from "../filter/index.ts";
@@ -27,6 +28,8 @@ import type { IndexCatalog } from "./index-catalog.ts";
 
 /** Chunks to a batch of the log. A call of up to so many is all or nothing; a larger one is written in such steps. */
 const CHUNKS_PER_BATCH = 10_000;
+/** Documents are cut, and vectors quantised, in slices of so many, between which the event loop runs on. */
+const SLICE = 1_000;
 
 /** Builds an index, or adds to it: see `CreateIndexOptions`. */
 export async function createIndex(
@@ -142,7 +145,7 @@ async function write(
   const metadata = { ...settings.metadata, ...options.metadata };
   const chunking = options.chunking ?? settings.chunking;
   const result: AddDocsResult = { added: 0, updated: 0, version: stored.version, withoutEmbedding: 0 };
-  const chunks = cut(documents, chunking, metadata, (done) =>
+  const chunks = await cut(documents, chunking, metadata, (done) =>
     options.onProgress?.({ phase: "chunk", done, total: documents.length }),
   );
   let first = options.first;
@@ -172,14 +175,17 @@ async function prepare(
       options.onProgress?.({ phase: "embed", done: start + done + chunks.length - texts.length, total }),
   });
   let next = 0;
-  return chunks.map(({ document, embedding }): IndexChange => {
+  const puts: IndexChange[] = [];
+  for (const { document, embedding } of chunks) {
+    if (puts.length > 0 && puts.length % SLICE === 0) await nextTurn();
     const vector = embedding ?? (vectors[next++] as Float32Array | null);
     if (vector === null) result.withoutEmbedding++;
-    return { type: "put", document, vector: vector === null ? undefined : quantizeVector(vector) };
-  });
+    puts.push({ type: "put", document, vector: vector === null ? undefined : quantizeVector(vector) });
+  }
+  return puts;
 }
 
-/** One batch; with chunks of earlier versions of the same documents taken out. */
+/** One batch; chunks of earlier versions of the same documents are taken out after the new ones are in. */
 async function appendStep(
   name: string,
   stored: StoredIndex,
@@ -200,7 +206,7 @@ async function appendStep(
     const expectedVersion = options.upsert === false ? stored.version : undefined;
     if (options.upsert === false) assertNew(name, stored, documents, puts);
     try {
-      const applied = await stored.append([...stale.map((id): IndexChange => ({ type: "delete", id })), ...puts], {
+      const applied = await stored.append([...puts, ...stale.map((id): IndexChange => ({ type: "delete", id }))], {
         ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
         ...(options.durability === undefined ? {} : { durability: options.durability }),
         ...(expectedVersion === undefined ? {} : { expectedVersion }),
@@ -249,12 +255,12 @@ interface Chunk {
   embedding?: Float32Array;
 }
 
-function cut(
+async function cut(
   documents: readonly Document[],
   chunking: ChunkingOptions | undefined,
   metadata: Metadata,
   onDone: (done: number) => void,
-): Chunk[] {
+): Promise<Chunk[]> {
   const shared = Object.keys(metadata).length > 0;
   const chunks: Chunk[] = [];
   for (const [position, document] of documents.entries()) {
@@ -276,7 +282,10 @@ function cut(
         });
       }
     }
-    if ((position + 1) % 1_000 === 0 || position + 1 === documents.length) onDone(position + 1);
+    if ((position + 1) % SLICE === 0 || position + 1 === documents.length) {
+      onDone(position + 1);
+      if (position + 1 < documents.length) await nextTurn();
+    }
   }
   return chunks;
 }

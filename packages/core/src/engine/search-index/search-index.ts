@@ -1,3 +1,4 @@
+import type { Steps } from "../../steps.ts";
 import { Bitmap } from "../bitmap.ts";
 import type { StoredDocument } from "../document.ts";
 import { DocumentTable } from "../document-table/document-table.ts";
@@ -6,7 +7,7 @@ import { InvertedIndex } from "../inverted-index/inverted-index.ts";
 import type { Arena } from "../kernel/kernel.ts";
 import type { QuantizedVector } from "../vector-store/quantized-vectors.ts";
 import { VectorStore } from "../vector-store/vector-store.ts";
-import { packSections, unpackSections } from "./snapshot-format.ts";
+import type { Sections } from "./snapshot-format.ts";
 
 /** Below this many dead slots compaction is not worth its work. */
 const COMPACT_MINIMUM = 1_024;
@@ -116,21 +117,21 @@ export class SearchIndex {
     this.#live = Bitmap.full(this.#documents.slotCount);
   }
 
-  /** The whole index as bytes, for a snapshot. Compacts first. */
-  toBytes(): Uint8Array {
+  /** Copies of all that the index holds, for a snapshot; nothing may change between the steps. Compacts first. */
+  *toSections(): Steps<Sections> {
     this.compact();
-    const count = this.#documents.slotCount;
-    return packSections({
-      documents: this.#documents.toBytes(),
-      vectors: this.#vectors.toBytes(count),
-      words: this.#words.toBytes(),
-      columns: this.#columns.toBytes(),
-    });
+    yield;
+    const documents = this.#documents.toBytes();
+    yield;
+    const vectors = this.#vectors.toBytes(this.#documents.slotCount);
+    yield;
+    const words = this.#words.toBytes();
+    yield;
+    return { documents, vectors, words, columns: this.#columns.toBytes() };
   }
 
-  /** `where` names the snapshot in errors. */
-  static fromBytes(options: SearchIndexOptions, bytes: Uint8Array, where: string): SearchIndex {
-    const sections = unpackSections(bytes, where);
+  /** The index that the sections came from. Throws `storage.corrupt` when they do not fit. */
+  static fromSections(options: SearchIndexOptions, sections: Sections): SearchIndex {
     const index = new SearchIndex(options);
     index.#vectors.dispose();
     index.#words.dispose();

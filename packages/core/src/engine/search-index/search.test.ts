@@ -1,4 +1,5 @@
 import { defaultLimits } from "../../limits.ts";
+import { takeAll } from "../../steps.ts";
 import { analyzeQuery } from "../analysis/analyze-query.ts";
 import { compileFilter } from "../filter/index.ts";
 import { createArena } from "../kernel/arena.ts";
@@ -6,6 +7,7 @@ import { quantizeVector } from "../vector-store/quantize-vector.ts";
 import { calibrate } from "./fusion.ts";
 import { type SearchTarget, search } from "./search.ts";
 import { SearchIndex } from "./search-index.ts";
+import { packSections, unpackSections } from "./snapshot-format.ts";
 
 const DIMENSIONS = 32;
 const WORDS = [
@@ -213,11 +215,13 @@ describe("search", () => {
         hit.score,
       ]);
     const before = ids(index);
-    const copy = SearchIndex.fromBytes({ arena: createArena(), dimensions: DIMENSIONS }, index.toBytes(), "a test");
+    const bytes = takeAll(packSections(takeAll(index.toSections())));
+    const copy = SearchIndex.fromSections(
+      { arena: createArena(), dimensions: DIMENSIONS },
+      unpackSections(bytes, "a test"),
+    );
     expect(ids(copy)).toEqual(before);
     expect(ids(index)).toEqual(before);
-    expect(() =>
-      SearchIndex.fromBytes({ arena: createArena(), dimensions: DIMENSIONS }, new Uint8Array(40), "a test"),
-    ).toThrow(/does not begin as a Sotto snapshot/);
+    expect(() => unpackSections(new Uint8Array(40), "a test")).toThrow(/does not begin as a Sotto snapshot/);
   });
 });

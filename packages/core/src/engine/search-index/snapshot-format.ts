@@ -1,10 +1,13 @@
 import { StorageCorruptError } from "../../errors/storage-corrupt-error.ts";
 import { StorageNewerFormatError } from "../../errors/storage-newer-format-error.ts";
+import type { Steps } from "../../steps.ts";
 
 /** "SOTI" in ASCII, little endian. */
 const MAGIC = 0x49544f53;
 const FORMAT = 1;
 const ALIGN = 8;
+/** A step of packing copies about so many bytes. */
+const STEP_BYTES = 4 * 1_024 * 1_024;
 
 export type Sections = Record<string, readonly Uint8Array[]>;
 
@@ -13,7 +16,7 @@ export type Sections = Record<string, readonly Uint8Array[]>;
  * (`[name, [length, …]][]`), then the parts in order, each at a multiple of 8 bytes. Integrity is the store's: it keeps
  * a checksum of every snapshot.
  */
-export function packSections(sections: Sections): Uint8Array {
+export function* packSections(sections: Sections): Steps<Uint8Array> {
   const entries = Object.entries(sections);
   const directory = new TextEncoder().encode(
     JSON.stringify(entries.map(([name, parts]) => [name, parts.map((p) => p.length)])),
@@ -27,10 +30,15 @@ export function packSections(sections: Sections): Uint8Array {
   view.setUint32(8, directory.length, true);
   bytes.set(directory, 12);
   let at = align(12 + directory.length);
+  let copied = 0;
   for (const [, parts] of entries) {
     for (const part of parts) {
       bytes.set(part, at);
       at += align(part.length);
+      copied += part.length;
+      if (copied < STEP_BYTES) continue;
+      copied = 0;
+      yield;
     }
   }
   return bytes;

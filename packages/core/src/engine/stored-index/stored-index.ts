@@ -1,8 +1,9 @@
 import { ClosedError } from "../../errors/closed-error.ts";
 import { hasCode } from "../../errors/sotto-error.ts";
-import type { Log, LogBatch } from "../../storage/storage.ts";
-import { SearchIndex } from "../search-index/search-index.ts";
-import { packSections, unpackSections } from "../search-index/snapshot-format.ts";
+import { nextTurn, type Steps, takeAll, takeInTurns } from "../../steps.ts";
+import type { Log, LogBatch, LogRecord } from "../../storage/storage.ts";
+import type { SearchIndex } from "../search-index/search-index.ts";
+import { type Counts, FoldedIndex, noChange } from "./folded-index.ts";
 import type { IndexSettings } from "./index-settings.ts";
 import { decodeChange, encodeChange, type IndexChange, writtenAt } from "./record-codec.ts";
 import type { AppendChangesOptions, AppliedChanges, StoredIndexOptions } from "./stored-index-options.ts";
@@ -12,24 +13,20 @@ export type { AppendChangesOptions, AppliedChanges, EventFold, StoredIndexOption
 /** A snapshot is written after so many changes since the last, or a tenth of the index's documents if that is more. */
 const SNAPSHOT_AFTER_CHANGES = 2_000;
 const READ_BATCHES = 1_000;
-
-interface Counts {
-  added: number;
-  updated: number;
-  deleted: number;
-}
+/** More changes than this are encoded and folded in slices of so many (a few milliseconds each), between which the event loop runs on. */
+const SLICE = 128;
 
 /** An index that lives in a log: loading is snapshot and tail, refreshing is the tail, writing is an append that is then folded in, in the log's order. */
 export class StoredIndex {
   readonly log: Log;
   readonly #options: StoredIndexOptions;
-  #index: SearchIndex | undefined;
-  #settings: IndexSettings | undefined;
+  readonly #folded: FoldedIndex;
+  /** The index is being changed or saved in slices, and nothing else may change it meanwhile; resolves when that is over. */
+  #busy: Promise<void> | undefined;
   #version = 0;
   #epoch = 0;
   /** Own batches that wait for batches of others before them. */
   #pending = new Map<number, { changes: readonly IndexChange[]; counts: Counts; at: number }>();
-  #updatedAt = 0;
   #appending = 0;
   /** What batches changed that were read back from the log before their own append had resolved. */
   #readBack = new Map<number, Counts>();
@@ -43,12 +40,13 @@ export class StoredIndex {
   private constructor(options: StoredIndexOptions) {
     this.#options = options;
     this.log = options.log;
+    this.#folded = new FoldedIndex(options);
   }
 
   static async open(options: StoredIndexOptions): Promise<StoredIndex> {
     const stored = new StoredIndex(options);
     await stored.#load();
-    if (stored.#settings === undefined && options.settings !== undefined) await stored.#writeSettings(options.settings);
+    if (stored.settings === undefined && options.settings !== undefined) await stored.#writeSettings(options.settings);
     if (options.autoRefresh !== false) {
       stored.#unwatch = options.log.watch(() => {
         stored
@@ -63,11 +61,12 @@ export class StoredIndex {
 
   /** Undefined while nothing was ever written. */
   get settings(): IndexSettings | undefined {
-    return this.#settings;
+    return this.#folded.settings;
   }
   get index(): SearchIndex {
-    if (this.#closed || this.#index === undefined) throw new ClosedError(`The index of ${this.log.key}`);
-    return this.#index;
+    const { index } = this.#folded;
+    if (this.#closed || index === undefined) throw new ClosedError(`The index of ${this.log.key}`);
+    return index;
   }
   get version(): number {
     return this.#version;
@@ -77,15 +76,16 @@ export class StoredIndex {
   }
   /** Newest time of writing among the changes, milliseconds since the epoch. */
   get updatedAt(): number {
-    return this.#updatedAt;
+    return this.#folded.updatedAt;
   }
   get closed(): boolean {
     return this.#closed;
   }
 
   /**
-   * Appends one batch and folds it in. Resolves when it is durable (see `durability`) and searchable. With `queued` it
-   * is searchable at once and folded again, without effect, when the log hands it back.
+   * Appends one batch and folds it in. Resolves when it is durable (see `durability`) and searchable; a search meanwhile
+   * may find a part of a large one. With `queued` it is searchable at once and folded again, without effect, when the log
+   * hands it back.
    */
   async append(changes: readonly IndexChange[], options: AppendChangesOptions = {}): Promise<AppliedChanges> {
     this.#assertOpen();
@@ -93,10 +93,12 @@ export class StoredIndex {
     this.#wrote = true;
     try {
       const at = this.#options.clock.now();
-      const result = await this.log.append(
-        changes.map((change) => encodeChange(change, at)),
-        options,
-      );
+      const records: LogRecord[] = [];
+      for (const change of changes) {
+        if (records.length > 0 && records.length % SLICE === 0) await nextTurn();
+        records.push(encodeChange(change, at));
+      }
+      const result = await this.log.append(records, options);
       if (result.duplicate) {
         await this.refresh();
         return { version: result.version ?? this.#version, ...noChange(), duplicate: true };
@@ -112,15 +114,18 @@ export class StoredIndex {
     version: number | undefined,
     at: number,
   ): Promise<Counts & { version: number }> {
+    while (this.#busy !== undefined) await this.#busy;
     const counts = noChange();
     if (version === undefined) {
-      for (const change of changes) this.#apply(change, counts);
+      for (const change of changes) this.#folded.apply(change, counts);
+      this.#folded.endBatch(at);
       return { version: this.#version, ...counts };
     }
     const readBack = this.#readBack.get(version);
     if (readBack !== undefined) return { version, ...readBack };
     this.#pending.set(version, { changes, counts, at });
-    this.#drain();
+    const folding = this.#take(this.#drain());
+    if (folding !== undefined) await folding;
     if (this.#version < version) await this.#catchUpTo(version);
     this.#maintain();
     return { version, ...counts };
@@ -141,9 +146,10 @@ export class StoredIndex {
   async erase(ids: readonly string[]): Promise<{ erased: number }> {
     for (;;) {
       await this.refresh();
-      for (const id of ids) this.#apply({ type: "erased", id }, noChange());
-      this.index.compact();
-      const snapshot = { version: this.#version, data: this.#snapshotBytes() };
+      const snapshot = await this.#exclusively(async () => {
+        for (const id of ids) this.#folded.apply({ type: "erased", id }, noChange());
+        return { version: this.#version, data: await takeInTurns(this.#folded.toBytes()) };
+      });
       try {
         const { epoch, erased } = await this.log.erase(ids, { snapshot, epoch: this.#epoch });
         this.#epoch = epoch;
@@ -161,9 +167,13 @@ export class StoredIndex {
   /** Writes a snapshot of what is folded in, and drops the part of the log that two snapshots cover. */
   async writeSnapshot(): Promise<void> {
     this.#assertOpen();
-    this.#changesSinceSnapshot = 0;
-    const snapshot = { version: this.#version, epoch: this.#epoch, data: this.#snapshotBytes() };
-    if (snapshot.version === 0) return;
+    if (this.#version === 0) return;
+    const snapshot = await this.#exclusively(async () => {
+      this.#assertOpen();
+      this.#changesSinceSnapshot = 0;
+      const data = await takeInTurns(this.#folded.toBytes());
+      return { version: this.#version, epoch: this.#epoch, data };
+    });
     await this.log.writeSnapshot(snapshot);
     await this.log.truncate({ before: snapshot.version });
   }
@@ -184,9 +194,9 @@ export class StoredIndex {
       );
     }
     await this.#refreshing?.catch(() => undefined);
+    while (this.#busy !== undefined) await this.#busy;
     this.#closed = true;
-    this.#index?.dispose();
-    this.#index = undefined;
+    this.#folded.dispose();
   }
 
   #startRefresh(): Promise<void> {
@@ -205,15 +215,17 @@ export class StoredIndex {
     for (;;) {
       let batches: LogBatch[];
       try {
+        while (this.#busy !== undefined) await this.#busy;
         batches = await this.log.read({ after: this.#version, epoch: this.#epoch, limit: READ_BATCHES });
       } catch (error) {
         if (!hasCode(error, "storage.compacted")) throw error;
         await this.#load();
         continue;
       }
+      while (this.#busy !== undefined) await this.#busy;
       if (this.#closed) return;
-      for (const batch of batches) this.#foldBatch(batch);
-      this.#drain();
+      const folding = this.#take(this.#foldBatches(batches));
+      if (folding !== undefined) await folding;
       if (batches.length < READ_BATCHES) return;
     }
   }
@@ -226,12 +238,13 @@ export class StoredIndex {
       if (snapshot !== undefined && snapshot.epoch !== epoch) continue;
       try {
         const tail = await this.#readTail(snapshot?.version ?? 0, epoch);
+        while (this.#busy !== undefined) await this.#busy;
         if (this.#closed) return;
-        this.#restore(snapshot?.data);
+        this.#folded.restore(snapshot?.data, `The snapshot of ${this.log.key}`);
+        this.#changesSinceSnapshot = 0;
         this.#version = snapshot?.version ?? 0;
         this.#epoch = epoch;
-        for (const batch of tail) this.#foldBatch(batch);
-        this.#drain();
+        takeAll(this.#foldBatches(tail));
         return;
       } catch (error) {
         if (!hasCode(error, "storage.compacted")) throw error;
@@ -248,43 +261,6 @@ export class StoredIndex {
     }
   }
 
-  #restore(data: Uint8Array | undefined): void {
-    this.#index?.dispose();
-    this.#index = undefined;
-    this.#settings = undefined;
-    this.#options.fold?.reset();
-    this.#changesSinceSnapshot = 0;
-    if (data === undefined) {
-      if (this.#options.settings !== undefined) this.#index = this.#newIndex(this.#options.settings.dimensions);
-      return;
-    }
-    const where = `The snapshot of ${this.log.key}`;
-    const { state, index } = unpackSections(data, where);
-    const { settings, updatedAt, events } = JSON.parse(new TextDecoder().decode(state?.[0])) as {
-      settings?: IndexSettings;
-      updatedAt: number;
-      events?: unknown;
-    };
-    this.#updatedAt = updatedAt;
-    this.#settings = settings;
-    const dimensions = settings?.dimensions ?? this.#options.settings?.dimensions;
-    if (dimensions !== undefined) {
-      this.#index = SearchIndex.fromBytes(
-        { arena: this.#options.arena(), dimensions, ...this.#options.bm25 },
-        index?.[0] as Uint8Array,
-        where,
-      );
-    }
-    if (events !== undefined) this.#options.fold?.fromJSON(events);
-  }
-
-  #snapshotBytes(): Uint8Array {
-    const state = new TextEncoder().encode(
-      JSON.stringify({ settings: this.#settings, updatedAt: this.#updatedAt, events: this.#options.fold?.toJSON() }),
-    );
-    return packSections({ state: [state], index: [this.index.toBytes()] });
-  }
-
   async #writeSettings(settings: IndexSettings): Promise<void> {
     try {
       await this.append([{ type: "settings", settings, reset: false }], { expectedVersion: 0 });
@@ -294,70 +270,76 @@ export class StoredIndex {
     }
   }
 
-  #foldBatch(batch: LogBatch): void {
-    if (batch.version <= this.#version) return;
-    const own = this.#pending.get(batch.version);
-    this.#pending.delete(batch.version);
-    const counts = own?.counts ?? noChange();
-    if (own === undefined && this.#appending > 0) this.#readBack.set(batch.version, counts);
-    for (const record of batch.records) this.#apply(decodeChange(record, `The log ${this.log.key}`), counts);
-    this.#advance(
-      batch.version,
-      batch.records.length,
-      batch.records[0] === undefined ? 0 : writtenAt(batch.records[0]),
-    );
+  /** Takes all steps of folding: at once when they are few, else in slices. */
+  #take(steps: Steps<void>): Promise<void> | undefined {
+    const slice = (): boolean => {
+      for (let step = 0; step < SLICE; step++) if (steps.next().done === true) return true;
+      return false;
+    };
+    if (slice()) return undefined;
+    return this.#exclusively(async () => {
+      do await nextTurn();
+      while (!slice());
+    });
   }
 
-  /** Folds in own batches as far as there is no gap before them. */
-  #drain(): void {
+  /** Does what no change may come between, once nothing else does; `work` begins at once when nothing else does. */
+  async #exclusively<T>(work: () => Promise<T>): Promise<T> {
+    while (this.#busy !== undefined) await this.#busy;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#busy = promise;
+    try {
+      return await work();
+    } finally {
+      this.#busy = undefined;
+      resolve();
+    }
+  }
+
+  /** Folds in what was read from the log, change by change, then own batches that waited for it. */
+  *#foldBatches(batches: readonly LogBatch[]): Steps<void> {
+    for (const { version, records } of batches) {
+      if (version <= this.#version) continue;
+      const own = this.#pending.get(version);
+      this.#pending.delete(version);
+      const counts = own?.counts ?? noChange();
+      if (own === undefined && this.#appending > 0) this.#readBack.set(version, counts);
+      this.#folded.beginBatch();
+      for (const record of records) {
+        this.#folded.apply(decodeChange(record, `The log ${this.log.key}`), counts);
+        yield;
+      }
+      this.#endBatch(version, records.length, records[0] === undefined ? 0 : writtenAt(records[0]));
+    }
+    yield* this.#drain();
+  }
+
+  /** Folds in own batches as far as there is no gap before them, change by change. */
+  *#drain(): Steps<void> {
     for (;;) {
-      const next = this.#pending.get(this.#version + 1);
+      const version = this.#version + 1;
+      const next = this.#pending.get(version);
       if (next === undefined) break;
-      this.#pending.delete(this.#version + 1);
-      for (const change of next.changes) this.#apply(change, next.counts);
-      this.#advance(this.#version + 1, next.changes.length, next.at);
+      this.#pending.delete(version);
+      this.#folded.beginBatch();
+      for (const change of next.changes) {
+        this.#folded.apply(change, next.counts);
+        yield;
+      }
+      this.#endBatch(version, next.changes.length, next.at);
     }
     for (const version of this.#pending.keys()) if (version <= this.#version) this.#pending.delete(version);
   }
 
-  #advance(version: number, changes: number, at: number): void {
+  #endBatch(version: number, changes: number, at: number): void {
+    this.#folded.endBatch(at);
     this.#version = version;
-    this.#updatedAt = Math.max(this.#updatedAt, at);
     this.#changesSinceSnapshot += changes;
-  }
-
-  #apply(change: IndexChange, counts: Counts): void {
-    switch (change.type) {
-      case "settings":
-        this.#settings = change.settings;
-        if (change.reset || this.#index === undefined || this.#index.dimensions !== change.settings.dimensions) {
-          this.#index?.dispose();
-          this.#index = this.#newIndex(change.settings.dimensions);
-        }
-        return;
-      case "put":
-        counts[this.index.put(change.document, change.vector)]++;
-        return;
-      case "delete":
-        if (this.index.delete(change.id)) counts.deleted++;
-        return;
-      case "event":
-        this.#options.fold?.apply(change.event, change.id);
-        return;
-      case "erased":
-        if (this.#index?.delete(change.id)) counts.deleted++;
-        this.#options.fold?.erased(change.id);
-        return;
-    }
-  }
-
-  #newIndex(dimensions: number): SearchIndex {
-    return new SearchIndex({ arena: this.#options.arena(), dimensions, ...this.#options.bm25 });
   }
 
   /** Snapshots in the background once enough has changed. */
   #maintain(): void {
-    if (this.#maintaining !== undefined) return;
+    if (this.#closed || this.#maintaining !== undefined) return;
     if (this.#changesSinceSnapshot < Math.max(SNAPSHOT_AFTER_CHANGES, this.index.documents.size / 10)) return;
     this.#maintaining = this.writeSnapshot()
       .catch((error: unknown) =>
@@ -371,8 +353,4 @@ export class StoredIndex {
   #assertOpen(): void {
     if (this.#closed) throw new ClosedError(`The index of ${this.log.key}`);
   }
-}
-
-function noChange(): Counts {
-  return { added: 0, updated: 0, deleted: 0 };
 }

@@ -4,6 +4,7 @@ import { IdentityMismatchError } from "../../errors/identity-mismatch-error.ts";
 import { SottoError } from "../../errors/sotto-error.ts";
 import { StorageCorruptError } from "../../errors/storage-corrupt-error.ts";
 import { StorageNewerFormatError } from "../../errors/storage-newer-format-error.ts";
+import { takeAll } from "../../steps.ts";
 import type { MemoryContext } from "../memory-context.ts";
 import { newId } from "../new-id.ts";
 import type { Turn } from "../turn.ts";
@@ -43,10 +44,8 @@ export async function saveSession(
     dimensions: session.stored.index.dimensions,
     savedAt: clock.now(),
   };
-  const content = packSections({
-    state: [new TextEncoder().encode(JSON.stringify(state))],
-    index: [session.stored.index.toBytes()],
-  });
+  const sections = takeAll(session.stored.index.toSections());
+  const content = takeAll(packSections({ state: [new TextEncoder().encode(JSON.stringify(state))], ...sections }));
   const bytes = new Uint8Array(HEADER_BYTES + content.length);
   const view = new DataView(bytes.buffer);
   view.setUint32(0, MAGIC, true);
@@ -87,7 +86,7 @@ export async function loadSession(
     await session.claimFor({ id: file.userId, ...(file.userName === undefined ? {} : { name: file.userName }) });
   }
   const arena = context.arenas.shared();
-  const index = SearchIndex.fromBytes({ arena, dimensions: file.dimensions }, sections.index?.[0] as Uint8Array, path);
+  const index = SearchIndex.fromSections({ arena, dimensions: file.dimensions }, sections);
   try {
     const held = (id: string): boolean => session.stored.index.documents.slotOf(id) !== undefined;
     const turns: Turn[] = [];

@@ -1,0 +1,134 @@
+import { jest } from "@jest/globals";
+import { systemClock } from "../../clock.ts";
+import { nextTurn } from "../../steps.ts";
+import { memoryStorage } from "../../storage/memory/memory-storage.ts";
+import type { Storage } from "../../storage/storage.ts";
+import { createArena } from "../kernel/arena.ts";
+import { quantizeVector } from "../vector-store/quantize-vector.ts";
+import type { IndexChange } from "./record-codec.ts";
+import { StoredIndex } from "./stored-index.ts";
+
+const DIMENSIONS = 16;
+const settings = { embedderId: "test", dimensions: DIMENSIONS, metadata: {}, createdAt: 1 };
+const logger = { warn: jest.fn(), error: jest.fn() };
+const COUNT = 1_000;
+
+async function open(storage: Storage): Promise<StoredIndex> {
+  const log = await storage.open("default/index/test");
+  return StoredIndex.open({ log, arena: () => createArena(), settings, logger, clock: systemClock });
+}
+
+function put(id: string, text: string): IndexChange {
+  const vector = quantizeVector(Float32Array.from({ length: DIMENSIONS }, (_, i) => Math.sin(i + text.length)));
+  return { type: "put", document: { id, text }, vector };
+}
+
+function many(prefix: string): IndexChange[] {
+  return Array.from({ length: COUNT }, (_, i) => put(`${prefix}${i}`, `${prefix} number ${i}`));
+}
+
+function size(stored: StoredIndex): number {
+  return stored.index.documents.size;
+}
+
+/** Lets turns of the event loop pass until the condition holds; fails when `promise` is done before. */
+async function until(condition: () => boolean, promise: Promise<unknown>): Promise<void> {
+  let done = false;
+  promise.finally(() => (done = true)).catch(() => undefined);
+  while (!condition()) {
+    if (done) throw new Error("it was done before that");
+    await nextTurn();
+  }
+}
+
+/** A large batch of which a part, and not yet all, is folded in. */
+async function halfFolded(stored: StoredIndex, prefix = "a"): Promise<{ appended: Promise<unknown> }> {
+  const before = size(stored);
+  const appended = stored.append(many(prefix));
+  await until(() => size(stored) > before, appended);
+  expect(size(stored)).toBeLessThan(before + COUNT);
+  return { appended };
+}
+
+describe("a large batch", () => {
+  it("lets the event loop run on while it is written and while it is read", async () => {
+    const storage = memoryStorage();
+    const [writer, reader] = [await open(storage), await open(storage)];
+    const { appended } = await halfFolded(writer);
+    await appended;
+    expect(size(writer)).toBe(COUNT);
+    if (size(reader) === 0) await until(() => size(reader) > 0, reader.refresh());
+    expect(size(reader)).toBeLessThan(COUNT);
+    await reader.refresh();
+    expect(size(reader)).toBe(COUNT);
+    expect(reader.version).toBe(writer.version);
+  });
+
+  it("is whole before the batches that come meanwhile, which are folded after it", async () => {
+    const storage = memoryStorage();
+    const stored = await open(storage);
+    const { appended } = await halfFolded(stored);
+    const [, updated, deleted] = await Promise.all([
+      appended,
+      stored.append([put(`a${COUNT - 1}`, "said again")]),
+      stored.append([{ type: "delete", id: "a0" }]),
+    ]);
+    expect(updated).toMatchObject({ added: 0, updated: 1 });
+    expect(deleted).toMatchObject({ deleted: 1 });
+    const { documents } = stored.index;
+    expect(documents.text(documents.slotOf(`a${COUNT - 1}`) as number)).toBe("said again");
+    const other = await open(storage);
+    expect([...other.index.documents.ids()].sort()).toEqual([...documents.ids()].sort());
+  });
+
+  it("that starts anew leaves what was there to be found until it is whole", async () => {
+    const stored = await open(memoryStorage());
+    await stored.append([put("old", "the old one")]);
+    const sizes = new Set<number>();
+    const renewed = { ...settings, metadata: { edition: 2 } };
+    const appended = stored.append([{ type: "settings", settings: renewed, reset: true }, ...many("b")]);
+    let done = false;
+    appended.finally(() => (done = true)).catch(() => undefined);
+    while (!done) {
+      sizes.add(size(stored));
+      expect(stored.settings?.metadata).toEqual(size(stored) === 1 ? {} : { edition: 2 });
+      await nextTurn();
+    }
+    expect([...sizes].filter((each) => each !== COUNT)).toEqual([1]);
+    expect(size(stored)).toBe(COUNT);
+  });
+
+  it("is whole in a snapshot and an erase that come meanwhile, and before the index is closed", async () => {
+    const storage = memoryStorage();
+    const stored = await open(storage);
+    const first = await halfFolded(stored, "a");
+    await Promise.all([first.appended, stored.writeSnapshot()]);
+    const second = await halfFolded(stored, "b");
+    await Promise.all([second.appended, stored.erase(["a7", "b999"])]);
+    const third = await halfFolded(stored, "c");
+    await Promise.all([third.appended, stored.close()]);
+    const again = await open(storage);
+    expect(size(again)).toBe(3 * COUNT - 2);
+    expect(again.index.documents.slotOf("a7")).toBeUndefined();
+    expect(again.index.documents.slotOf("b999")).toBeUndefined();
+  });
+
+  it("that fails in the middle leaves an index that catches up by the log", async () => {
+    const storage = memoryStorage();
+    const stored = await open(storage);
+    await stored.append([put("old", "the old one")]);
+    const { index } = stored;
+    const failing = jest.spyOn(index, "put");
+    failing.mockImplementation((...args) => {
+      if (args[0].id === "a500") throw new RangeError("no room");
+      return Object.getPrototypeOf(index).put.apply(index, args);
+    });
+    await expect(stored.append(many("a"))).rejects.toThrow("no room");
+    expect(size(stored)).toBeLessThan(COUNT);
+    failing.mockRestore();
+    await stored.refresh();
+    expect(size(stored)).toBe(COUNT + 1);
+    await stored.append([put("new", "the new one")]);
+    expect(size(stored)).toBe(COUNT + 2);
+  });
+});
