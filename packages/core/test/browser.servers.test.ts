@@ -1,23 +1,22 @@
 import { execFile } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { chromium } from "playwright-core";
+import { hasChromium, launchChromium } from "@sotto-internal/browser";
 import { createSotto } from "../src/create-sotto.ts";
 import { memoryStorage } from "../src/storage/memory/memory-storage.ts";
 import { answer } from "./browser/corpus.js";
 
-const executablePath = process.env.CHROMIUM_PATH || "/usr/bin/chromium";
 const root = fileURLToPath(new URL("./browser", import.meta.url));
 
 // A program of its own: Vite's native parts do not run inside a test environment's realm.
 const vite = join(dirname(createRequire(import.meta.url).resolve("vite/package.json")), "bin/vite.js");
 
 /** Needs Chromium (CHROMIUM_PATH, or /usr/bin/chromium) and the built package: the page bundles what users install. */
-const inBrowser = existsSync(executablePath) ? it : it.skip;
+const inBrowser = hasChromium ? it : it.skip;
 
 describe("in a browser", () => {
   let folder: string;
@@ -31,18 +30,7 @@ describe("in a browser", () => {
     async () => {
       const outDir = join(folder, "site");
       await promisify(execFile)(process.execPath, [vite, "build", root, "--outDir", outDir, "--logLevel", "error"]);
-      const browser = await chromium.launch({
-        executablePath,
-        args: [
-          "--no-sandbox",
-          "--disable-gpu",
-          "--disable-quic",
-          "--no-first-run",
-          "--disable-background-networking",
-          "--disable-component-update",
-          "--disable-sync",
-        ],
-      });
+      const browser = await launchChromium();
       try {
         const page = await browser.newPage();
         await page.route("http://localhost/**", (route) => {
