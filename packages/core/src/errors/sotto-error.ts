@@ -33,3 +33,9 @@ export class SottoError extends Error {
 export function hasCode(error: unknown, code: string): error is SottoError {
   return SottoError.isInstance(error) && error.code === code;
 }
+
+/** A Sotto error's code; for others the name of their class. For logs and traces: a message may quote what a user said. */
+export function codeOf(error: unknown): string {
+  if (SottoError.isInstance(error)) return error.code;
+  return error instanceof Error ? error.name : "Error";
+}

@@ -1,4 +1,5 @@
 import { embedTexts } from "../engine/catalog/embed-texts.ts";
+import { codeOf } from "../errors/sotto-error.ts";
 import type { MemoryContext } from "./memory-context.ts";
 
 /** A turn waits no longer for its vector: what was said has to reach the disk. */
@@ -27,14 +28,10 @@ export async function embedOrNone(
     logger.warn("the embedder failed: texts are stored without vectors", {
       embedder: embedder.id,
       texts: texts.length,
-      error: nameOf(error),
+      error: codeOf(error),
     });
     return texts.map(() => null);
   } finally {
     cancel();
   }
-}
-
-function nameOf(error: unknown): string {
-  return error instanceof Error ? ((error as { code?: string }).code ?? error.name) : "unknown";
 }

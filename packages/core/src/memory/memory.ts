@@ -3,6 +3,8 @@ import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
 import { SessionNotFoundError } from "../errors/session-not-found-error.ts";
 import { SottoError } from "../errors/sotto-error.ts";
 import type { ForgetResult, Sotto } from "../sotto.ts";
+import { recallAttributes } from "../telemetry/recall-attributes.ts";
+import { inSpan } from "../telemetry/spans.ts";
 import { Consolidation } from "./consolidation/consolidation.ts";
 import { exportUser } from "./forgetting/export-user.ts";
 import { Forgetting } from "./forgetting/forgetting.ts";
@@ -118,7 +120,7 @@ export class Memory implements MemoryMethods {
   }
 
   searchMemory(query: string, options: RecallOptions): Promise<Recall> {
-    return this.#recaller.searchMemory(query, options);
+    return inSpan("sotto.recall", {}, () => this.#recaller.searchMemory(query, options), recallAttributes);
   }
 
   prefetch(partialText: string, options: RecallOptions): void {
@@ -232,7 +234,19 @@ export class Memory implements MemoryMethods {
   }
 
   /** Writes turns; a failure is counted and logged, never thrown: a call goes on. */
-  async #write(
+  #write(
+    scope: Scope & { session: string; durability?: "commit" | "queued" },
+    make: () => { id: string; turns: Turn[] } | undefined,
+  ): Promise<string | null> {
+    return inSpan(
+      "sotto.save",
+      { "sotto.durability": scope?.durability ?? "commit" },
+      () => this.#writeTurns(scope, make),
+      (id) => ({ "sotto.saved": id !== null }),
+    );
+  }
+
+  async #writeTurns(
     scope: Scope & { session: string; durability?: "commit" | "queued" },
     make: () => { id: string; turns: Turn[] } | undefined,
   ): Promise<string | null> {

@@ -1,7 +1,9 @@
 import { ClosedError } from "../../errors/closed-error.ts";
 import { hasCode } from "../../errors/sotto-error.ts";
 import { nextTurn, type Steps, takeAll, takeInTurns } from "../../steps.ts";
+import { parseKey } from "../../storage/keys.ts";
 import type { Log, LogBatch, LogRecord } from "../../storage/storage.ts";
+import { inSpan } from "../../telemetry/spans.ts";
 import type { SearchIndex } from "../search-index/search-index.ts";
 import { type Counts, FoldedIndex, noChange } from "./folded-index.ts";
 import type { IndexSettings } from "./index-settings.ts";
@@ -43,7 +45,21 @@ export class StoredIndex {
     this.#folded = new FoldedIndex(options);
   }
 
-  static async open(options: StoredIndexOptions): Promise<StoredIndex> {
+  static open(options: StoredIndexOptions): Promise<StoredIndex> {
+    const key = parseKey(options.log.key);
+    const attributes =
+      key?.kind === "index"
+        ? { "sotto.kind": key.kind, "sotto.index": key.index }
+        : { "sotto.kind": key?.kind === "user" ? key.log : key?.kind };
+    return inSpan(
+      "sotto.load",
+      attributes,
+      () => StoredIndex.#open(options),
+      (stored) => ({ "sotto.version": stored.version, "sotto.documents": stored.#folded.index?.documents.size ?? 0 }),
+    );
+  }
+
+  static async #open(options: StoredIndexOptions): Promise<StoredIndex> {
     const stored = new StoredIndex(options);
     await stored.#load();
     if (stored.settings === undefined && options.settings !== undefined) await stored.#writeSettings(options.settings);

@@ -1,11 +1,12 @@
 import type { Clock } from "../../clock.ts";
+import { codeOf } from "../../errors/sotto-error.ts";
 import { composeContext, DEFAULT_CONTEXT_CHAR_CAP } from "../composer/compose-context.ts";
 import { deduplicate } from "../composer/deduplicate.ts";
 import { profileOrNull, profileText } from "../composer/profile-text.ts";
 import type { LoopGuard } from "../loop-guard/loop-guard.ts";
 import type { MemoryContext } from "../memory-context.ts";
 import type { Profile } from "../memory-types.ts";
-import { codeOf, LaneRun } from "../recall/lane-run.ts";
+import { LaneRun } from "../recall/lane-run.ts";
 import { memoryEntry } from "../recall/lanes/permanent-lane.ts";
 import { turnEntry } from "../recall/lanes/working-lane.ts";
 import { after } from "../recall/maybe-promise.ts";

@@ -1,4 +1,5 @@
 import { hasCode, SottoError } from "../../errors/sotto-error.ts";
+import { inSpan } from "../../telemetry/spans.ts";
 import { contentHash } from "../composer/content-hash.ts";
 import { wholeWords } from "../composer/sentences.ts";
 import type { ConsolidationInput, ConsolidationResult } from "../consolidator.ts";
@@ -104,7 +105,12 @@ export class Consolidation {
         let memories = 0;
         for (const userId of speakers) {
           const turns = exchanges.filter(({ speaker }) => speaker === userId).flatMap((exchange) => exchange.turns);
-          memories += await this.#parts.users.use(userId, (memory) => this.#consolidateFor(memory, session, turns));
+          memories += await inSpan(
+            "sotto.consolidate",
+            { "sotto.consolidator": this.#context.consolidator.id, "sotto.turns": turns.length },
+            () => this.#parts.users.use(userId, (memory) => this.#consolidateFor(memory, session, turns)),
+            (made) => ({ "sotto.memories": made }),
+          );
         }
         await session.stored.append([eventChange({ type: "consolidated", turnIds, memories }), this.#claimed(0)]);
         stats.consolidations++;

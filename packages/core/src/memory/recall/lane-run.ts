@@ -1,4 +1,4 @@
-import { SottoError } from "../../errors/sotto-error.ts";
+import { codeOf } from "../../errors/sotto-error.ts";
 import type { LaneStatus, LaneTrace } from "../recall-types.ts";
 import { isPromise, type MaybePromise } from "./maybe-promise.ts";
 
@@ -43,12 +43,6 @@ export class LaneRun<T> {
     this.ms = ms;
     onDone();
   }
-}
-
-/** A Sotto error's code; for others the name of their class. */
-export function codeOf(error: unknown): string {
-  if (SottoError.isInstance(error)) return error.code;
-  return error instanceof Error ? error.name : "Error";
 }
 
 function messageOf(error: unknown): string {

@@ -1,10 +1,10 @@
+import { codeOf } from "../../errors/sotto-error.ts";
 import { brief } from "../brief/brief.ts";
 import { LoopGuard } from "../loop-guard/loop-guard.ts";
 import type { MemoryContext } from "../memory-context.ts";
 import type { Brief, BriefOptions, LaneTrace, Recall, RecallOptions } from "../recall-types.ts";
 import { LANES } from "../scope.ts";
 import { abortedRecall, answerOf } from "./answer.ts";
-import { codeOf } from "./lane-run.ts";
 import { type Prefetched, Prefetches } from "./prefetches.ts";
 import { type RecallRequest, recallRequest } from "./recall-request.ts";
 import { RecallRun } from "./recall-run.ts";
