@@ -32,7 +32,7 @@ export class TurnMemory {
     signal?: AbortSignal,
   ): Promise<Recall | null> {
     if (userText === "") return null;
-    const { timeoutMs = 250, record: _record, onRecall, logger: _logger, ...options } = this.#options;
+    const { timeoutMs = 250, record: _record, onRecall: _onRecall, logger: _logger, ...options } = this.#options;
     this.stats.recalls++;
     try {
       const recall = await withDeadline(
@@ -46,7 +46,7 @@ export class TurnMemory {
           }),
         { operation: "recall", timeoutMs: timeoutMs + GRACE_MS, signal },
       );
-      onRecall?.(recall, scope);
+      this.#tell(recall, scope);
       return recall;
     } catch (error) {
       if (signal?.aborted) return null;
@@ -54,6 +54,14 @@ export class TurnMemory {
       else this.stats.failedRecalls++;
       this.warn("recall failed; the model is asked without memory", error);
       return null;
+    }
+  }
+
+  #tell(recall: Recall, scope: Scope): void {
+    try {
+      this.#options.onRecall?.(recall, scope);
+    } catch (error) {
+      this.warn("onRecall failed", error);
     }
   }
 

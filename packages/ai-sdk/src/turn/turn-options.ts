@@ -10,7 +10,7 @@ export interface TurnOptions
   timeoutMs?: number;
   /** Whether turns are recorded in `scope.session`. Default true. False where something else records them. */
   record?: boolean;
-  /** Called with each recall, once a turn. */
+  /** Called with each recall, once a turn. What it throws is logged. */
   onRecall?: (recall: Recall, scope: Scope) => void;
   /** Where failures go that a call survives. Default: the console. */
   logger?: Pick<Logger, "warn">;

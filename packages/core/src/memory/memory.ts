@@ -256,16 +256,22 @@ export class Memory implements MemoryMethods {
       const { value: session, release } = await this.#sessions.acquire(scope.session);
       try {
         await session.claimFor(scope.user);
-        await session.record(made.turns, scope.durability === undefined ? {} : { durability: scope.durability });
+        const { durability } = scope;
+        const { committed } = await session.record(made.turns, durability === undefined ? {} : { durability });
+        committed?.catch((error: unknown) => this.#countFailedWrite(scope, error));
       } finally {
         release();
       }
       return made.id;
     } catch (error) {
-      this.#context.stats.failedWrites++;
-      this.#context.logger.error("a turn could not be stored", { session: sessionOf(scope), error: describe(error) });
+      this.#countFailedWrite(scope, error);
       return null;
     }
+  }
+
+  #countFailedWrite(scope: { session?: unknown }, error: unknown): void {
+    this.#context.stats.failedWrites++;
+    this.#context.logger.error("a turn could not be stored", { session: sessionOf(scope), error: describe(error) });
   }
 
   #onUser(memory: UserMemory): void {

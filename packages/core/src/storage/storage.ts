@@ -56,6 +56,8 @@ export interface AppendResult {
   version: number | undefined;
   /** True when the idempotency key was seen before and nothing was written. */
   duplicate: boolean;
+  /** With `queued`, where the store knows: resolves when the batch is on disk, rejects when it could not be written. */
+  committed?: Promise<void>;
 }
 
 export interface EraseOptions {

@@ -58,6 +58,30 @@ describe("memoryMiddleware", () => {
     expect(searches).toBe(1);
   });
 
+  it("tells the application of each recall, once a turn, whatever becomes of its listener", async () => {
+    const told: unknown[] = [];
+    const warnings: string[] = [];
+    const model = fakeModel().respond(callsLookUp()).respond(new AIMessage("Within 30 days."));
+    const agent = createAgent({
+      model,
+      tools: [lookUp],
+      middleware: [
+        memoryMiddleware(sotto, {
+          timeoutMs: 10_000,
+          logger: { warn: (message) => warnings.push(message), error: () => {} },
+          onRecall: ({ trace, org }, scope) => {
+            told.push([trace.query, org[0]?.text, scope]);
+            throw new Error("the listener is broken");
+          },
+        }),
+      ],
+    });
+    await agent.invoke({ messages: [{ role: "user", content: QUESTION }] }, run);
+    expect(told).toEqual([[QUESTION, expect.stringContaining("within 30 days"), { user: "ada", session: "chat-1" }]]);
+    expect(warnings).toEqual(["onRecall failed"]);
+    expect(systemTextOf(model.calls[0]?.messages ?? [])).toContain("A router can be returned within 30 days.");
+  });
+
   it("persists nothing of what was recalled", async () => {
     const checkpointer = new MemorySaver();
     const agent = createAgent({

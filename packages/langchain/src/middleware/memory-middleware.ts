@@ -1,5 +1,5 @@
 import type { InferInteropZodOutput, InteropZodObject } from "@langchain/core/utils/types";
-import type { Clock, Logger, RecallOptions, Scope, Sotto } from "@sotto/core";
+import type { Clock, Logger, Recall, RecallOptions, Scope, Sotto } from "@sotto/core";
 import { type AgentMiddleware, createMiddleware } from "langchain";
 import { z } from "zod/v4";
 import { systemClock } from "../system-clock.ts";
@@ -37,6 +37,8 @@ export interface MemoryMiddlewareOptions
   record?: boolean;
   /** Milliseconds that the end of a run waits for its turns to be on disk; they are written nevertheless. Default 5,000. */
   recordTimeoutMs?: number;
+  /** Called with each recall, once a turn. What it throws is logged. */
+  onRecall?: (recall: Recall, scope: Scope) => void;
   logger?: Logger;
   clock?: Clock;
 }
@@ -85,10 +87,11 @@ export function memoryMiddleware(
   sotto: Sotto,
   options: MemoryMiddlewareOptions & { scope?: MiddlewareScope<unknown>; contextSchema?: InteropZodObject } = {},
 ): object {
-  const { scope, contextSchema, record = true, recordTimeoutMs = 5_000, logger, clock, ...recall } = options;
+  const { scope, contextSchema, record = true, recordTimeoutMs = 5_000, onRecall, logger, clock, ...recall } = options;
   const turns = new TurnMemory(sotto, {
     recall: withoutUndefined(recall),
     recordTimeoutMs,
+    onRecall,
     clock: clock ?? systemClock,
     logger: logger ?? consoleLogger,
   });

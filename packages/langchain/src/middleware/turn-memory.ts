@@ -20,6 +20,7 @@ const MOST_HELD = 256;
 export interface TurnMemoryOptions {
   recall: Omit<RecallOptions, "user" | "session" | "signal" | "excludeTurnIds">;
   recordTimeoutMs: number;
+  onRecall: ((recall: Recall, scope: Scope) => void) | undefined;
   clock: Clock;
   logger: Logger;
 }
@@ -100,10 +101,19 @@ export class TurnMemory {
       });
       const found = await within(clock, (recall.timeoutMs ?? 250) + GRACE_MS, work, undefined);
       if (found === undefined) logger.warn("recall did not answer in time", { timeoutMs: recall.timeoutMs ?? 250 });
+      else this.#tell(found, scope);
       return found;
     } catch (error) {
       logger.warn("recall failed", { error: error instanceof Error ? error.message : String(error) });
       return undefined;
+    }
+  }
+
+  #tell(recall: Recall, scope: Scope): void {
+    try {
+      this.#options.onRecall?.(recall, scope);
+    } catch (error) {
+      this.#options.logger.warn("onRecall failed", { error: error instanceof Error ? error.message : String(error) });
     }
   }
 

@@ -40,4 +40,6 @@ export interface AppliedChanges {
   updated: number;
   deleted: number;
   duplicate: boolean;
+  /** See `AppendResult.committed`. */
+  committed?: Promise<void>;
 }

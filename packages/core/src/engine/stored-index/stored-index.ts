@@ -119,7 +119,9 @@ export class StoredIndex {
         await this.refresh();
         return { version: result.version ?? this.#version, ...noChange(), duplicate: true };
       }
-      return { ...(await this.#foldOwn(changes, result.version, at)), duplicate: false };
+      const folded = await this.#foldOwn(changes, result.version, at);
+      const { committed } = result;
+      return { ...folded, duplicate: false, ...(committed === undefined ? {} : { committed }) };
     } finally {
       if (--this.#appending === 0) this.#readBack.clear();
     }

@@ -129,12 +129,15 @@ export class OpenSession {
 
   /**
    * Writes turns in one batch. Those whose id is in the session already are left out: the first one stays. Resolves when
-   * they are durable and searchable (`queued`: searchable).
+   * they are durable and searchable (`queued`: searchable; `committed` then tells of the disk).
    */
-  async record(turns: readonly Turn[], options: { durability?: "commit" | "queued" } = {}): Promise<void> {
+  async record(
+    turns: readonly Turn[],
+    options: { durability?: "commit" | "queued" } = {},
+  ): Promise<{ committed?: Promise<void> }> {
     this.assertOpen();
     const fresh = turns.filter((turn) => this.stored.index.documents.slotOf(turn.id) === undefined);
-    if (fresh.length === 0) return;
+    if (fresh.length === 0) return {};
     await this.#reclaim();
     const newcomers = await this.#enterSpeakers(fresh);
     const texts = fresh.map((turn) => searchText(turn, this.state.owner?.userId));
@@ -152,7 +155,7 @@ export class OpenSession {
       const vector = vectors[n];
       return { type: "put", document, vector: vector ? quantizeVector(vector) : undefined };
     });
-    await this.stored.append([...this.#preamble(newcomers), ...puts], {
+    return this.stored.append([...this.#preamble(newcomers), ...puts], {
       ...options,
       // For another process that has not seen these turns yet; copies from a file need none.
       ...(fresh.length > 2 ? {} : { idempotencyKey: `turns/${fresh.map(({ id }) => id).join("\n")}` }),

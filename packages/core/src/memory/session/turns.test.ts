@@ -1,8 +1,12 @@
 import { staticEmbedder } from "@sotto/embed-static";
 import { memoryStorage } from "../../storage/memory/memory-storage.ts";
+import { sqliteStorage } from "../../storage/node/sqlite-storage.ts";
+import { removeTemporaryFolders, temporaryFolder } from "../../storage/node/test/temporary-folder.ts";
 import type { Storage } from "../../storage/storage.ts";
 import { type TestMemory, testMemory } from "../test/test-memory.ts";
 import type { Turn } from "../turn.ts";
+
+afterAll(removeTemporaryFolders);
 
 const scope = { user: { id: "ann", name: "Ann" }, session: "call-1" };
 
@@ -181,5 +185,26 @@ describe("recording turns", () => {
     const opened = testMemory();
     await opened.memory.recordTurn({ ...scope, role: "user", text: "queued words", durability: "queued" });
     expect(await turnsOf(opened)).toHaveLength(1);
+  });
+
+  it("counts and logs a queued turn that the disk did not take, which flush says too", async () => {
+    const storage = sqliteStorage({ directory: temporaryFolder(), maxPages: 200 });
+    const { memory, context, logged } = testMemory({ storage });
+    await memory.session({ id: "call-1", user: scope.user });
+    expect(await memory.recordTurn({ ...scope, role: "user", text: "on disk" })).not.toBeNull();
+    const other = await storage.open("p/index/a");
+    const fill = async (): Promise<never> => {
+      for (;;) await other.append([{ id: "x", data: new Uint8Array(1_000) }]);
+    };
+    await expect(fill()).rejects.toMatchObject({ code: "storage.full" });
+    const text = "my pin is 9981 ".repeat(600);
+    expect(await memory.recordTurn({ ...scope, role: "user", text, durability: "queued" })).not.toBeNull();
+    await expect(memory.flush()).rejects.toMatchObject({ code: "storage.full" });
+    expect(context.stats.failedWrites).toBe(1);
+    expect(logged).toEqual([expect.stringContaining("a turn could not be stored")]);
+    expect(logged[0]).toContain("storage.full");
+    expect(logged[0]).not.toContain("9981");
+    await memory.close().catch(() => undefined);
+    await storage.close().catch(() => undefined);
   });
 });

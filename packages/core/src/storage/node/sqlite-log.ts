@@ -47,7 +47,9 @@ export function sqliteLog(key: string, { client, listeners, queued, now, assertO
       const appended = send(records, options.expectedVersion, options.idempotencyKey);
       if (options.durability !== "queued") return appended;
       queued.add(key, appended);
-      return { version: undefined, duplicate: false };
+      const committed = appended.then(() => undefined);
+      committed.catch(() => {});
+      return { version: undefined, duplicate: false, committed };
     },
     async read(options) {
       assertOpen();
