@@ -113,12 +113,17 @@ export class Call {
 
   /** Waits for an utterance of the agent, whole and heard, that holds `text`. */
   async hears(text: string, timeoutMs = 45_000): Promise<string> {
-    const heard = await this.transcripts.first(
+    const heard = this.transcripts.first(
       `"${text}" from the agent`,
       (transcript) => transcript.from === "agent" && transcript.text.includes(text),
       timeoutMs,
     );
-    return heard.text;
+    return heard.then(
+      (transcript) => transcript.text,
+      (error: Error) => {
+        throw new Error(`${error.message}; recalled ${JSON.stringify(this.recalls)}`);
+      },
+    );
   }
 
   /** Waits until these utterances are on disk. */

@@ -1,16 +1,19 @@
 import type { NamedIndex } from "../engine/catalog/query-indexes.ts";
-import { hasCode } from "../errors/sotto-error.ts";
+import { codeOf, hasCode } from "../errors/sotto-error.ts";
 import type { MemoryContext } from "./memory-context.ts";
 import type { UserMemory } from "./permanent/user-memory.ts";
 import type { AcquiredUser, UserPool } from "./pool/user-pool.ts";
 import type { MaybePromise } from "./recall/maybe-promise.ts";
-import type { RecallSession, RecallSources } from "./recall/recall-sources.ts";
+import type { HeldUser, RecallSession, RecallSources, UnendedSession } from "./recall/recall-sources.ts";
 import type { Scope, UserRef } from "./scope.ts";
 import type { OpenSession } from "./session/open-session.ts";
 import type { SessionRegistry } from "./session/session-registry.ts";
 
 /** Indexes that other processes make are seen after so many milliseconds at most. */
 const NAMES_TTL_MS = 1_000;
+
+/** So many of a user's sessions that have not ended are kept open to be searched. */
+const UNENDED_SESSIONS = 2;
 
 /** What recall searches: at once where it is open. */
 export class MemorySources implements RecallSources {
@@ -20,6 +23,8 @@ export class MemorySources implements RecallSources {
   readonly #onUser: (memory: UserMemory) => void;
   #names: { list: readonly string[]; readAt: number } | undefined;
   #readingNames: Promise<readonly string[]> | undefined;
+  /** Sessions that are being opened in the background. */
+  #opening = new Set<string>();
 
   /** `onUser` is called whenever a user's memory is handed out. */
   constructor(
@@ -37,7 +42,7 @@ export class MemorySources implements RecallSources {
     return open === undefined ? this.#openSession(scope) : owned(open, scope);
   }
 
-  user(user: UserRef): MaybePromise<AcquiredUser> {
+  user(user: UserRef): MaybePromise<HeldUser> {
     const open = this.#users.tryAcquire(user);
     if (open === undefined) return this.#users.acquire(user).then((acquired) => this.#handOut(acquired));
     return this.#handOut(open);
@@ -57,9 +62,29 @@ export class MemorySources implements RecallSources {
     return this.#sessions.use(scope.session, (session) => owned(session, scope));
   }
 
-  #handOut(acquired: AcquiredUser): AcquiredUser {
-    this.#onUser(acquired.memory);
-    return acquired;
+  #handOut({ memory, release }: AcquiredUser): HeldUser {
+    this.#onUser(memory);
+    for (const sessionId of unendedIds(memory, undefined)) this.#openInBackground(sessionId);
+    return { memory, release, unended: (except) => this.#unended(memory, except) };
+  }
+
+  #unended(memory: UserMemory, except: string | undefined): UnendedSession | undefined {
+    return unendedIds(memory, except)
+      .map((sessionId) => this.#sessions.touch(sessionId))
+      .find((session) => session !== undefined && !session.ended && session.userId === memory.userId);
+  }
+
+  /** So that the next recall has it at once. */
+  #openInBackground(sessionId: string): void {
+    if (this.#opening.has(sessionId) || this.#sessions.peek(sessionId) !== undefined) return;
+    this.#opening.add(sessionId);
+    this.#sessions
+      .exists(sessionId)
+      .then((exists) => (exists ? this.#sessions.use(sessionId, () => undefined) : undefined))
+      .catch((error: unknown) =>
+        this.#context.logger.warn("a user's other session could not be opened", { error: codeOf(error) }),
+      )
+      .finally(() => this.#opening.delete(sessionId));
   }
 
   #load(names: readonly string[], strict: boolean): MaybePromise<readonly NamedIndex[]> {
@@ -113,6 +138,17 @@ export class MemorySources implements RecallSources {
       });
     return this.#readingNames;
   }
+}
+
+/** The user's own sessions that have not ended, newest first. */
+function unendedIds({ sessions }: UserMemory, except: string | undefined): string[] {
+  const { entries } = sessions;
+  const ids: string[] = [];
+  for (let i = entries.length - 1; i >= 0 && ids.length < UNENDED_SESSIONS; i--) {
+    const { sessionId, role, ended } = entries[i] as (typeof entries)[number];
+    if (role === "owner" && !ended && sessionId !== except) ids.push(sessionId);
+  }
+  return ids;
 }
 
 /** An index whose name begins with a dot is a program's own, for example a store with data of each user. */

@@ -93,6 +93,7 @@ export interface Recall {
   contextText: string;
   profile: Profile | null;
   working: readonly RecallEntry[];
+  /** Memories; and turns of another session of the user that has not ended, which have a `role` and no `provenance`. */
   permanent: readonly RecallEntry[];
   org: readonly RecallEntry[];
   sources: readonly RecallSource[];

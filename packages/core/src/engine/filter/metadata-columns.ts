@@ -34,6 +34,11 @@ export class MetadataColumns {
     for (const column of this.#fields.values()) column.clear(slot);
   }
 
+  /** The number that a slot has in a field; undefined where it has none. For few slots: a filter is faster for many. */
+  numberAt(field: string, slot: number): number | undefined {
+    return this.#fields.get(field)?.numbers.at(slot);
+  }
+
   /** Sets the bits of the slots that pass the test; those of cleared slots may be set by a test for presence. */
   mark(test: FieldTest, words: Uint32Array): void {
     this.#fields.get(test.field)?.mark(test, words);

@@ -19,6 +19,13 @@ export class NumberColumn {
     if (entry >= 0) this.#values[entry] = Number.NaN;
   }
 
+  /** Undefined for a slot without a number. */
+  at(slot: number): number | undefined {
+    const entry = this.list.find(slot);
+    const value = entry < 0 ? Number.NaN : (this.#values[entry] as number);
+    return Number.isNaN(value) ? undefined : value;
+  }
+
   markIn(wanted: readonly number[], words: Uint32Array): void {
     const { slots, count } = this.list;
     const values = this.#values;

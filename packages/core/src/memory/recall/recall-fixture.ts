@@ -16,7 +16,7 @@ import { episodeConsolidator } from "../consolidation/episode-consolidator.ts";
 import type { MemoryContext } from "../memory-context.ts";
 import type { MemoryRecord, Profile } from "../memory-types.ts";
 import type { Turn } from "../turn.ts";
-import type { HeldUser, RecallSession, RecallSources } from "./recall-sources.ts";
+import type { HeldUser, RecallSession, RecallSources, UnendedSession } from "./recall-sources.ts";
 import { Recaller } from "./recaller.ts";
 
 /** A clock that stands still until it is told to go on. */
@@ -106,6 +106,8 @@ export class RecallFixture {
     return fixture;
   }
 
+  unended: UnendedSession | undefined;
+
   hold(): HeldUser {
     this.held++;
     const { profile, permanent } = this;
@@ -123,6 +125,7 @@ export class RecallFixture {
             .sort((x, y) => y.validFrom - x.validFrom)
             .slice(0, limit),
       },
+      unended: () => this.unended,
       release: () => void this.held--,
     };
   }

@@ -13,7 +13,7 @@ import { workingLane } from "./lanes/working-lane.ts";
 import { after, isPromise, type MaybePromise } from "./maybe-promise.ts";
 import { RecallQuery } from "./recall-query.ts";
 import type { RecallRequest } from "./recall-request.ts";
-import type { HeldUser, RecallSession, RecallSources } from "./recall-sources.ts";
+import type { HeldUser, RecallSession, RecallSources, UnendedSession } from "./recall-sources.ts";
 
 /** Thrown inside a lane that was given up while it waited; nobody sees it. */
 class GivenUpError extends Error {}
@@ -40,6 +40,7 @@ export class RecallRun {
   /** What each lane saw, so that a later call can tell whether it would see the same. */
   #stamps: IndexStamp[] = [];
   #sawSession: RecallSession | undefined;
+  #sawUnended: UnendedSession | undefined;
   #sawIndexes: readonly NamedIndex[] = [];
 
   /** `query`: one that was embedded before and says the same. */
@@ -73,9 +74,14 @@ export class RecallRun {
       );
     }
     this.#start("permanent", this.permanent, () =>
-      this.#inUser(({ memory }) =>
-        after(permanentLane(request, this.query, memory, asOf, context.embedder, stamp(memory.permanent)), found),
-      ),
+      this.#inUser(({ memory, unended }) => {
+        const other = unended(request.session);
+        this.#sawUnended = other;
+        const { query } = this;
+        const onSearch = (stored: StoredIndex) => stamp(stored)();
+        const { embedder } = context;
+        return after(permanentLane({ request, query, memory, unended: other, asOf, embedder, onSearch }), found);
+      }),
     );
     this.#start("org", this.org, () =>
       this.#then(sources.orgIndexes(request.orgIndexes), (indexes) => {
@@ -122,7 +128,8 @@ export class RecallRun {
   isCurrent(): boolean {
     if (!this.#stamps.every((stamp) => stamp.holds())) return false;
     if (this.working.status !== "skipped" && !this.#seesSameSession()) return false;
-    if (this.profile.status !== "skipped" && !this.#seesSameProfile()) return false;
+    if ((this.profile.status !== "skipped" || this.permanent.status !== "skipped") && !this.#seesSameUser())
+      return false;
     return this.org.status === "skipped" || this.#seesSameIndexes();
   }
 
@@ -183,15 +190,17 @@ export class RecallRun {
     return this.#sawSession === undefined;
   }
 
-  #seesSameProfile(): boolean {
+  #seesSameUser(): boolean {
     const held = this.#sources.user(this.request.user);
     if (isPromise(held)) {
       held.then((user) => user.release()).catch(() => undefined);
       return false;
     }
-    const now = profileOrNull(held.memory.profile.current);
+    const profile = profileOrNull(held.memory.profile.current);
+    const other = held.unended(this.request.session);
     held.release();
-    return now?.version === (this.profile.value ?? undefined)?.version;
+    if (this.permanent.status !== "skipped" && other !== this.#sawUnended) return false;
+    return this.profile.status === "skipped" || profile?.version === (this.profile.value ?? undefined)?.version;
   }
 
   #seesSameIndexes(): boolean {

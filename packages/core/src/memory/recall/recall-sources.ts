@@ -14,6 +14,13 @@ export interface RecallSession {
   readonly turns: readonly Turn[];
 }
 
+/** Another session of the user that goes on, or was dropped a moment ago: not all of it is in permanent memory yet. */
+export interface UnendedSession extends RecallSession {
+  readonly userId: string | undefined;
+  /** Whether permanent memory has the turn already. */
+  isConsolidated(turnId: string): boolean;
+}
+
 /** What recall needs of a user's open memory; `UserMemory` is one. */
 export interface RecallUser {
   readonly userId: string;
@@ -28,6 +35,8 @@ export interface RecallUser {
 
 export interface HeldUser {
   memory: RecallUser;
+  /** The newest of the user's sessions that have not ended, but for the named one; as far as it is open already. */
+  unended(except: string | undefined): UnendedSession | undefined;
   /** Gives the user's memory back to the pool. */
   release(): void;
 }

@@ -92,6 +92,10 @@ export class OpenSession {
     return documents.parentCount - (turns > 0 ? 1 : 0) + turns;
   }
 
+  isConsolidated(turnId: string): boolean {
+    return this.state.consolidated.has(turnId);
+  }
+
   refresh(): Promise<void> {
     return this.stored.refresh();
   }

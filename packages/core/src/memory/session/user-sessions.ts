@@ -14,6 +14,8 @@ export interface SessionEntry {
 /** Which sessions a user has a part in: `<project>/user/<id>/sessions`, so that they can be found, exported and forgotten. */
 export class UserSessions {
   readonly #log: RecordLog<JsonValue>;
+  /** Read once from each state of the log. */
+  #read: { records: readonly unknown[]; count: number; entries: readonly SessionEntry[] } | undefined;
 
   private constructor(log: RecordLog<JsonValue>) {
     this.#log = log;
@@ -24,11 +26,15 @@ export class UserSessions {
     return new UserSessions(await RecordLog.open({ log: await openLog(context, userId), clock, logger }));
   }
 
-  /** One entry a session, the newest state of each. */
-  get entries(): SessionEntry[] {
-    const entries = new Map<string, SessionEntry>();
-    for (const { id, value } of this.#log.records) entries.set(id, value as unknown as SessionEntry);
-    return [...entries.values()];
+  /** One entry a session, the newest state of each, in the order in which they began. */
+  get entries(): readonly SessionEntry[] {
+    const { records } = this.#log;
+    if (this.#read?.records !== records || this.#read.count !== records.length) {
+      const entries = new Map<string, SessionEntry>();
+      for (const { id, value } of records) entries.set(id, value as unknown as SessionEntry);
+      this.#read = { records, count: records.length, entries: [...entries.values()] };
+    }
+    return this.#read.entries;
   }
 
   refresh(): Promise<void> {

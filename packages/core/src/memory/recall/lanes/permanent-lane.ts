@@ -1,38 +1,57 @@
 import type { Embedder } from "../../../embedding/embedder.ts";
-import { evaluateFilter, type FilterPlan } from "../../../engine/filter/index.ts";
+import type { StoredIndex } from "../../../engine/stored-index/stored-index.ts";
 import type { MemoryRecord } from "../../memory-types.ts";
 import type { RecallEntry } from "../../recall-types.ts";
-import { after, type MaybePromise } from "../maybe-promise.ts";
+import { after, isPromise, type MaybePromise } from "../maybe-promise.ts";
 import { NEIGHBOR_WEIGHTS, SPARE_HITS } from "../recall-defaults.ts";
 import type { RecallQuery } from "../recall-query.ts";
 import type { RecallRequest } from "../recall-request.ts";
-import type { RecallUser } from "../recall-sources.ts";
+import type { RecallUser, UnendedSession } from "../recall-sources.ts";
 import { searchLane } from "./search-lane.ts";
+import { unendedTurns } from "./unended-turns.ts";
 
-/** What this user said in earlier sessions, as it was true at `asOf`. */
-export function permanentLane(
-  request: RecallRequest,
-  query: RecallQuery,
-  memory: RecallUser,
-  asOf: number,
-  embedder: Embedder,
-  onSearch: () => void,
-): MaybePromise<RecallEntry[]> {
+export interface PermanentLane {
+  request: RecallRequest;
+  query: RecallQuery;
+  memory: RecallUser;
+  unended: UnendedSession | undefined;
+  asOf: number;
+  embedder: Embedder;
+  /** Called when the search of an index begins. */
+  onSearch: (stored: StoredIndex) => void;
+}
+
+/**
+ * What this user said in earlier sessions, as it was true at `asOf`; and in one that has not ended, where a call was
+ * dropped or goes on elsewhere.
+ */
+export function permanentLane(lane: PermanentLane): MaybePromise<RecallEntry[]> {
+  const remembered = memories(lane);
+  if (lane.unended === undefined) return remembered;
+  const said = unendedTurns(lane, lane.unended);
+  const best = (entries: RecallEntry[][]): RecallEntry[] =>
+    entries
+      .flat()
+      .sort((x, y) => y.score - x.score)
+      .slice(0, lane.request.topK.permanent + SPARE_HITS);
+  return isPromise(remembered) || isPromise(said)
+    ? Promise.all([remembered, said]).then(best)
+    : best([remembered, said]);
+}
+
+function memories({ request, query, memory, asOf, embedder, onSearch }: PermanentLane): MaybePromise<RecallEntry[]> {
+  const { permanent } = memory;
   const found = searchLane({
     query,
-    indexes: [{ stored: memory.permanent, embedder }],
+    indexes: [{ stored: permanent, embedder }],
     wanted: request.topK.permanent + SPARE_HITS,
     minScore: request.minScore,
     neighborWeights: NEIGHBOR_WEIGHTS,
-    exclude: () => {
-      const { columns, live, documents } = memory.permanent.index;
-      const valid = evaluateFilter(validAt(asOf), columns, live, documents.slotCount);
-      return { slots: (slot) => !valid.has(slot), count: 0 };
-    },
-    onSearch,
+    exclude: () => ({ slots: (slot) => !isValidAt(permanent, slot, asOf), count: 0 }),
+    onSearch: () => onSearch(permanent),
   });
   return after(found, (hits) => {
-    const { documents } = memory.permanent.index;
+    const { documents } = permanent.index;
     return hits.flatMap(({ slot, score }) => {
       const record = memory.record(documents.idAt(slot) as string);
       return record === undefined ? [] : [memoryEntry(record, score, request)];
@@ -41,15 +60,11 @@ export function permanentLane(
 }
 
 /** From validFrom until before validTo; both are fields of a memory's metadata. */
-function validAt(asOf: number): FilterPlan {
-  const ended: FilterPlan = { kind: "range", field: "validTo", operator: "$lte", bound: asOf };
-  return {
-    kind: "and",
-    children: [
-      { kind: "range", field: "validFrom", operator: "$lte", bound: asOf },
-      { kind: "not", child: ended },
-    ],
-  };
+function isValidAt({ index }: StoredIndex, slot: number, asOf: number): boolean {
+  const from = index.columns.numberAt("validFrom", slot);
+  if (from === undefined || from > asOf) return false;
+  const to = index.columns.numberAt("validTo", slot);
+  return to === undefined || asOf < to;
 }
 
 /** A memory as recall shows it. */
