@@ -14,6 +14,8 @@ export class SlotList {
 
   /** The entry of this slot, -1 when there is none. */
   find(slot: number): number {
+    // So it is where every document has the field.
+    if (slot < this.count && this.slots[slot] === slot) return slot;
     let low = 0;
     let high = this.count;
     while (low < high) {

@@ -109,7 +109,7 @@ export class PostingLists {
   }
 
   #growTerms(terms: number): void {
-    const length = Math.max(terms, this.#counts.length * 2);
+    const length = Math.max(terms, Math.ceil(this.#counts.length * 1.25));
     this.#pointers = grown(this.#pointers, length);
     this.#counts = grown(this.#counts, length);
     this.#capacities = grown(this.#capacities, length);

@@ -22,7 +22,8 @@ export class TermTable {
     if (known !== undefined) return known;
     const id = this.#ids.size;
     this.#ids.set(term, id);
-    if (id >= this.#frequencies.length) this.#frequencies = grown(this.#frequencies, this.#frequencies.length * 2);
+    if (id >= this.#frequencies.length)
+      this.#frequencies = grown(this.#frequencies, Math.ceil(this.#frequencies.length * 1.25));
     return id;
   }
 

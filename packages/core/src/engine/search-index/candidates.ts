@@ -10,6 +10,8 @@ export class Candidates {
   scores = new Float32Array(INITIAL_ROOM);
   /** What neighbours add to the score. */
   credits = new Float64Array(INITIAL_ROOM);
+  /** 1 for a slot that takes no part. */
+  excluded = new Uint8Array(INITIAL_ROOM);
   /** Place + 1 of each slot; 0 for one that is no candidate. */
   #places = new Uint32Array(0);
 
@@ -30,8 +32,15 @@ export class Candidates {
     this.bm25[place] = 0;
     this.scores[place] = 0;
     this.credits[place] = 0;
+    this.excluded[place] = 0;
     this.#places[slot] = place + 1;
     return place;
+  }
+
+  /** Marks those of the candidates from place `from` on that take no part. */
+  exclude(from: number, isExcluded: (slot: number) => boolean): void {
+    for (let place = from; place < this.count; place++)
+      if (isExcluded(this.slots[place] as number)) this.excluded[place] = 1;
   }
 
   /** Keeps, of the places from `from` on, those that pass, and moves them up. Only slots and credits move with them. */
@@ -57,6 +66,7 @@ export class Candidates {
     this.bm25 = grown(new Float32Array(room), this.bm25);
     this.scores = grown(new Float32Array(room), this.scores);
     this.credits = grown(new Float64Array(room), this.credits);
+    this.excluded = grown(new Uint8Array(room), this.excluded);
   }
 }
 

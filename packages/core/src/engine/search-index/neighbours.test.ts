@@ -113,7 +113,7 @@ describe("credit from neighbours", () => {
     for (let i = 2; i < 500; i += 5) candidates.scores[candidates.add(i)] = 0.5 + i / 10_000;
     const scored: number[] = [];
     const { documents } = index;
-    creditNeighbours(candidates, { documents, weights: WEIGHTS, topK: 1, exclude: undefined }, (from) => {
+    creditNeighbours(candidates, { documents, weights: WEIGHTS, topK: 1 }, (from) => {
       scored.push(...candidates.slots.slice(from, candidates.count));
     });
     // The 64 with the most credit: both direct neighbours of the best 32.

@@ -13,25 +13,23 @@ export interface NeighbourCredit {
   weights: readonly number[];
   /** Hits wanted. */
   topK: number;
-  /** Slots that give no credit: the turn that is answered says what the query says. */
-  exclude: ((slot: number) => boolean) | undefined;
 }
 
 /**
  * Credits the neighbours of what was found, in the same parent (a turn's conversation), with part of its score, clamped
- * to 1. A neighbour that was not found becomes a candidate with its own score, by `score` for the places from the given
+ * to 1. Excluded slots give none: the turn that is answered says what the query says. A neighbour that was not found becomes a candidate with its own score, by `score` for the places from the given
  * one on, and the credit.
  */
 export function creditNeighbours(
   candidates: Candidates,
-  { documents, weights, topK, exclude }: NeighbourCredit,
+  { documents, weights, topK }: NeighbourCredit,
   score: (from: number) => void,
 ): void {
   const found = candidates.count;
   for (let place = 0; place < found; place++) {
     const slot = candidates.slots[place] as number;
     const own = candidates.scores[place] as number;
-    if (own > 0 && exclude?.(slot) !== true) credit(candidates, documents, slot, own, weights);
+    if (own > 0 && candidates.excluded[place] === 0) credit(candidates, documents, slot, own, weights);
   }
   keepMostCredited(candidates, found, Math.max(MINIMUM_DRAWN_IN, topK * DRAWN_IN_PER_HIT));
   score(found);

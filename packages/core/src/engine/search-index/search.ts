@@ -11,8 +11,11 @@ import { calibrate, fuse } from "./fusion.ts";
 import { creditNeighbours } from "./neighbours.ts";
 import type { SearchIndex } from "./search-index.ts";
 
-/** Candidates that each side hands to fusion: at least so many, and four times what is wanted. */
-const MINIMUM_CANDIDATES = 100;
+/**
+ * Candidates that each side hands to fusion: at least so many, and four times what is wanted. Of the ten best by fusion of
+ * everything (27,500 real passages) 50 find 99.3 %, 64 find 99.5 %, 100 find 99.75 %.
+ */
+const MINIMUM_CANDIDATES = 64;
 /** A filter that leaves less than this share of an index is searched by its list of slots. */
 const SELECTIVE_SHARE = 0.05;
 
@@ -119,11 +122,12 @@ function searchOne(
     const score = (from: number) => {
       words?.read(candidates.slots, from, candidates.count, candidates.bm25);
       fuse(candidates, from, fusion);
+      if (request.exclude !== undefined) candidates.exclude(from, request.exclude);
     };
     score(0);
     if (request.neighbourWeights !== undefined) {
-      const { neighbourWeights: weights, topK, exclude } = request;
-      creditNeighbours(candidates, { documents: index.documents, weights, topK, exclude }, (from) => {
+      const { neighbourWeights: weights, topK } = request;
+      creditNeighbours(candidates, { documents: index.documents, weights, topK }, (from) => {
         if (alpha > 0) addCosines(target.vector as Float32Array, index, from);
         score(from);
       });
@@ -151,13 +155,12 @@ function addCosines(vector: Float32Array, index: SearchIndex, from: number): voi
 }
 
 /** Moves the candidates that may be hits to `found`: all when they are to be grouped, else the best. */
-function collect(target: number, { topK, minScore, exclude, groupByParent }: SearchRequest, found: Scored[]): void {
-  const { count, slots, scores } = candidates;
+function collect(target: number, { topK, minScore, groupByParent }: SearchRequest, found: Scored[]): void {
+  const { count, slots, scores, excluded } = candidates;
   best.begin(groupByParent === true ? count : Math.min(topK, count));
   for (let place = 0; place < count; place++) {
     const score = scores[place] as number;
-    const slot = slots[place] as number;
-    if (score > 0 && score >= minScore && exclude?.(slot) !== true) best.offer(slot, score);
+    if (score > 0 && score >= minScore && excluded[place] === 0) best.offer(slots[place] as number, score);
   }
   const kept = best.end();
   for (let i = 0; i < kept.count; i++)

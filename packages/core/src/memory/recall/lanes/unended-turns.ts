@@ -1,11 +1,15 @@
 import { exchangesOf } from "../../consolidation/exchanges.ts";
 import type { RecallEntry } from "../../recall-types.ts";
+import type { Turn } from "../../turn.ts";
 import { after, type MaybePromise } from "../maybe-promise.ts";
 import { NEIGHBOR_WEIGHTS, SPARE_HITS } from "../recall-defaults.ts";
 import type { UnendedSession } from "../recall-sources.ts";
 import type { PermanentLane } from "./permanent-lane.ts";
 import { searchLane } from "./search-lane.ts";
 import { turnEntry } from "./working-lane.ts";
+
+/** By the list of turns, which is another one when a turn comes. */
+const byTurns = new WeakMap<readonly Turn[], ReadonlyMap<string, Turn>>();
 
 /**
  * What the user said in a session that has not ended, and the answers, up to `asOf`: what will be in permanent memory
@@ -16,15 +20,11 @@ export function unendedTurns(
   session: UnendedSession,
 ): MaybePromise<RecallEntry[]> {
   const { stored } = session;
-  const theirs = new Map(
-    exchangesOf(session.turns, session.userId)
-      .filter(({ speaker }) => speaker === session.userId)
-      .flatMap(({ turns }) => turns)
-      .filter(({ id, at }) => at <= asOf && !session.isConsolidated(id))
-      .map((turn) => [turn.id, turn]),
-  );
-  if (theirs.size === 0) return [];
-  const turnAt = (slot: number) => theirs.get(stored.index.documents.idAt(slot) ?? "");
+  const theirs = turnsOfOwner(session);
+  const turnAt = (slot: number): Turn | undefined => {
+    const turn = theirs.get(stored.index.documents.idAt(slot) ?? "");
+    return turn === undefined || turn.at > asOf || session.isConsolidated(turn.id) ? undefined : turn;
+  };
   const found = searchLane({
     query,
     indexes: [{ stored, embedder }],
@@ -40,4 +40,14 @@ export function unendedTurns(
       return turn === undefined ? [] : [{ ...turnEntry(turn, score, request), lane: "permanent" }];
     }),
   );
+}
+
+/** What the session's user said, and the answers to it, by id. */
+function turnsOfOwner({ turns, userId }: UnendedSession): ReadonlyMap<string, Turn> {
+  const known = byTurns.get(turns);
+  if (known !== undefined) return known;
+  const exchanges = exchangesOf(turns, userId).filter(({ speaker }) => speaker === userId);
+  const theirs = new Map(exchanges.flatMap((exchange) => exchange.turns.map((turn) => [turn.id, turn])));
+  byTurns.set(turns, theirs);
+  return theirs;
 }
