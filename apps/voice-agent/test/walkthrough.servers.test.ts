@@ -163,6 +163,8 @@ const PAGE = readmeSays(/Then open <([^>]+)>/);
         const document = "# Office plants\n\nBartholomew waters the ficus in the Ghent office on Thursdays.\n";
         writeFileSync(join(terminal.folder, "..", "quickstart", "knowledge", "office-plants.md"), document);
         await terminal.run(index);
+        // Another process's commit is seen within some 100 ms; nobody asks as soon as that.
+        await sleep(1_000);
         await made.type("Who waters the ficus in the Ghent office?");
         await made.hears("Bartholomew");
         await made.hangUp();
