@@ -1,8 +1,10 @@
-import { open, readFile, rename, unlink } from "node:fs/promises";
+import { type FileHandle, open, rename, unlink } from "node:fs/promises";
 import { dirname } from "node:path";
 import { crc32 } from "node:zlib";
 
 const ZEROS = new Uint8Array(1024 * 1024);
+/** Read at once: large, since `readFile` would take small pieces one after the other. */
+const READ_BYTES = 8 * 1024 * 1024;
 
 /** Beside the final name while a snapshot is being written. */
 export const TEMPORARY = ".tmp";
@@ -22,15 +24,33 @@ export async function writeDurably(path: string, data: Uint8Array): Promise<void
 
 /** The bytes of a file, or what is wrong with them. */
 export async function readIntact(path: string, bytes: number, checksum: number): Promise<Uint8Array | string> {
-  let data: Uint8Array;
+  let handle: FileHandle;
   try {
-    data = await readFile(path);
+    handle = await open(path, "r");
   } catch (error) {
     if (isMissing(error)) return "its file is missing";
     throw error;
   }
-  if (data.length !== bytes) return `its file has ${data.length} bytes instead of ${bytes}`;
-  return crc32(data) === checksum ? data : "its checksum does not hold";
+  try {
+    const { size } = await handle.stat();
+    if (size !== bytes) return `its file has ${size} bytes instead of ${bytes}`;
+    const data = new Uint8Array(bytes);
+    const readFrom = (at: number) => handle.read(data, at, Math.min(READ_BYTES, bytes - at), at);
+    let found = 0;
+    let at = 0;
+    for (let reading = bytes > 0 ? readFrom(0) : undefined; reading !== undefined; ) {
+      const { bytesRead } = await reading;
+      if (bytesRead === 0) return `its file has ${at} bytes instead of ${bytes}`;
+      const end = at + bytesRead;
+      // The next piece is read while this one is checked.
+      reading = end < bytes ? readFrom(end) : undefined;
+      found = crc32(data.subarray(at, end), found);
+      at = end;
+    }
+    return found === checksum ? data : "its checksum does not hold";
+  } finally {
+    await handle.close();
+  }
 }
 
 /** Removes a file, and the one that it was to be made from. With `overwrite` its bytes are zeroed on the disk first. */
