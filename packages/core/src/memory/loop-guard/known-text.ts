@@ -125,13 +125,14 @@ function wordsOf(sentence: string): string[] {
 }
 
 /** 32-bit FNV-1a over UTF-16 code units. */
-function hashOf(text: string): number {
+export function hashOf(text: string): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
   return hash >>> 0;
 }
 
-function bound(set: Set<number>, most: number): void {
+/** Drops the oldest of a set above `most`. */
+export function bound<Value>(set: Set<Value>, most: number): void {
   for (const oldest of set) {
     if (set.size <= most) return;
     set.delete(oldest);

@@ -1,6 +1,5 @@
-import { contentHash } from "../composer/content-hash.ts";
 import type { Recall } from "../recall-types.ts";
-import { KnownText, type Stripped } from "./known-text.ts";
+import { bound, hashOf, KnownText, type Stripped } from "./known-text.ts";
 
 const MOST_SESSIONS = 256;
 /** Texts that one session may have waiting to be hashed; older ones go. */
@@ -10,8 +9,8 @@ interface SessionGuard {
   known: KnownText;
   /** Recalled since the last look, not hashed yet, so that recall does not pay for it. */
   waiting: Set<string>;
-  /** Hashes of the texts that have waited. */
-  seen: Set<string>;
+  /** Hashes of the texts that have waited, with their lengths above 32 bits. */
+  seen: Set<number>;
   unsaved: number[];
 }
 
@@ -67,16 +66,12 @@ export class LoopGuard {
   }
 
   #wait(guard: SessionGuard, text: string): void {
-    const hash = contentHash(text);
+    const hash = hashOf(text) + text.length * 2 ** 32;
     if (text === "" || guard.seen.has(hash)) return;
     guard.seen.add(hash);
     guard.waiting.add(text);
-    for (const set of [guard.seen, guard.waiting]) {
-      for (const oldest of set) {
-        if (set.size <= MOST_WAITING) break;
-        set.delete(oldest);
-      }
-    }
+    bound(guard.seen, MOST_WAITING);
+    bound(guard.waiting, MOST_WAITING);
   }
 
   #guardOf(sessionId: string): SessionGuard {
