@@ -28,7 +28,10 @@ export interface LogHead {
 export interface LogRecord {
   /** What `erase` finds it by. Need not be unique: later records of an id usually replace earlier ones. */
   id: string;
-  /** Opaque to the store. Empty in a record that was erased. */
+  /**
+   * Opaque to the store. Empty in a record that was erased. It may be a view into memory that other records share, so
+   * that a store keeps a copy of these bytes alone.
+   */
   data: Uint8Array;
   /** True for the text-free tombstone that `erase` left in the place of a record. */
   erased?: boolean;

@@ -1,13 +1,12 @@
+import { ChunkCache } from "./chunk-cache.ts";
 import { chunkTerms } from "./chunk-terms.ts";
-import { detached } from "./detached.ts";
 import { findChunks } from "./find-chunks.ts";
 import type { Term } from "./term.ts";
 
 const MOST_CACHED = 65_536;
-const LONGEST_CACHED = 64;
 
 const beyondAscii = /[^\0-\x7f]/;
-const cache = new Map<string, readonly Term[]>();
+const cache = new ChunkCache(MOST_CACHED, chunkTerms);
 
 /**
  * The terms of a text in order, as they are indexed and searched: NFKC, lower case, Porter2 stems of English words, stop
@@ -18,27 +17,23 @@ const cache = new Map<string, readonly Term[]>();
  * analyze("Resetting SKU-4471-B").map((term) => term.text); // ["reset", "sku4471b", "sku", "4471", "b"]
  */
 export function analyze(text: string): Term[] {
-  const normalized = beyondAscii.test(text) ? text.normalize("NFKC") : text;
   const terms: Term[] = [];
-  findChunks(normalized, (start, end) => {
-    for (const term of cachedTerms(normalized.slice(start, end))) terms.push(term);
+  forEachTerm(text, (term) => {
+    terms.push(term);
   });
   return terms;
+}
+
+/** The same without a list. */
+export function forEachTerm(text: string, visit: (term: Term) => void): void {
+  const normalized = beyondAscii.test(text) ? text.normalize("NFKC") : text;
+  findChunks(normalized, (start, end) => {
+    const terms = cache.get(normalized, start, end);
+    for (let i = 0; i < terms.length; i++) visit(terms[i] as Term);
+  });
 }
 
 /** Drops the memory of analysed words, so that no word of a forgotten text stays in the process. */
 export function clearAnalysisCache(): void {
   cache.clear();
-}
-
-function cachedTerms(chunk: string): readonly Term[] {
-  const known = cache.get(chunk);
-  if (known !== undefined) return known;
-  const own = detached(chunk);
-  const terms = chunkTerms(own);
-  if (own.length <= LONGEST_CACHED) {
-    if (cache.size >= MOST_CACHED) cache.clear();
-    cache.set(own, terms);
-  }
-  return terms;
 }

@@ -1,10 +1,12 @@
 import { splitCompound } from "./compound.ts";
 import { containsSpaceless, spacelessTerms, splitScripts } from "./spaceless-scripts.ts";
-import type { Term } from "./term.ts";
+import { Term } from "./term.ts";
 import { wordTerm } from "./word-term.ts";
 
 const LONGEST_TERM = 256;
 
+/** Most chunks: `word`, `Word`, `WORD`, `42`, which no rule below changes or divides. */
+const asciiWord = /^(?:[A-Z]?[a-z]+|[A-Z]+|[0-9]+)$/;
 const signedName = /^\p{L}{1,2}(?:\+\+|#)$/u;
 const plainWord = /^(?:\p{Lu}?[\p{Ll}\p{Lo}\p{M}]*|\p{Lu}+|\p{N}+)$/u;
 /** `'s` and contracted auxiliaries, at the end of a word. */
@@ -16,8 +18,8 @@ const thousandsComma = /(?<=\p{N}),(?=\p{N}{3}(?!\p{N}))/gu;
 
 /** The terms of one chunk (see `findChunks`), without repetition, the whole first. */
 export function chunkTerms(chunk: string): readonly Term[] {
-  if (signedName.test(chunk))
-    return [{ text: chunk.toLowerCase(), stopWord: false }, wordTerm(chunk.replace(/[+#]+$/, ""))];
+  if (chunk.length <= LONGEST_TERM && asciiWord.test(chunk)) return [wordTerm(chunk)];
+  if (signedName.test(chunk)) return [new Term(chunk.toLowerCase(), false), wordTerm(chunk.replace(/[+#]+$/, ""))];
   const cleaned = chunk
     .replace(enclitic, "")
     .replace(elision, "$1-")

@@ -1,4 +1,4 @@
-import type { Term } from "./term.ts";
+import { Term } from "./term.ts";
 
 /** Scripts that do not put a space between words, and Hangul, whose particles hang on to the word. */
 const spaceless =
@@ -20,8 +20,8 @@ export function spacelessTerms(run: string): Term[] {
   const terms: Term[] = [];
   for (let at = 0; at < characters.length; at++) {
     const character = characters[at] ?? "";
-    terms.push({ text: character, stopWord: false });
-    if (at + 1 < characters.length) terms.push({ text: character + characters[at + 1], stopWord: false });
+    terms.push(new Term(character, false));
+    if (at + 1 < characters.length) terms.push(new Term(character + characters[at + 1], false));
   }
   return terms;
 }

@@ -1,6 +1,6 @@
 import { stem } from "porter2";
 import { stopWords } from "./stop-words.ts";
-import type { Term } from "./term.ts";
+import { Term } from "./term.ts";
 
 const asciiLetters = /^[a-z]+$/;
 const beyondAscii = /[^\0-\x7f]/;
@@ -16,6 +16,6 @@ export function wordTerm(word: string): Term {
   if (beyondAscii.test(text)) {
     text = text.normalize("NFD").replace(latinMarks, "").normalize("NFC").replaceAll("ß", "ss");
   }
-  if (stopWords.has(text)) return { text, stopWord: true };
-  return { text: asciiLetters.test(text) ? stem(text) : text, stopWord: false };
+  if (stopWords.has(text)) return new Term(text, true);
+  return new Term(asciiLetters.test(text) ? stem(text) : text, false);
 }

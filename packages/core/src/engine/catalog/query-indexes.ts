@@ -80,7 +80,7 @@ export async function queryVector(
   text: string,
   options: Pick<QueryOptions, "embedding" | "signal"> = {},
 ): Promise<Float32Array | null> {
-  if (options.embedding !== undefined) return toUnitLength(Float32Array.from(options.embedding));
+  if (options.embedding !== undefined) return toUnitLength(new Float32Array(options.embedding));
   if (text.trim() === "") return null;
   const wordWeights = index.words.documentCount === 0 ? undefined : (word: string) => index.words.wordWeight(word);
   try {

@@ -23,6 +23,7 @@ import type { IndexChange } from "../stored-index/record-codec.ts";
 import type { StoredIndex } from "../stored-index/stored-index.ts";
 import { validateDocuments, validateMetadata } from "../validate/index.ts";
 import { quantizeVector } from "../vector-store/quantize-vector.ts";
+import type { QuantizedVector } from "../vector-store/quantized-vectors.ts";
 import { embedTexts } from "./embed-texts.ts";
 import type { IndexCatalog } from "./index-catalog.ts";
 
@@ -168,7 +169,7 @@ async function prepare(
   options: { signal?: AbortSignal; onProgress?: (progress: Progress) => void },
   result: AddDocsResult,
 ): Promise<IndexChange[]> {
-  const texts = chunks.filter((chunk) => chunk.embedding === undefined).map((chunk) => chunk.document.text);
+  const texts = chunks.filter((chunk) => chunk.vector === undefined).map((chunk) => chunk.document.text);
   const vectors = await embedTexts(embedder, texts, {
     ...(options.signal === undefined ? {} : { signal: options.signal }),
     onBatch: (done) =>
@@ -176,11 +177,12 @@ async function prepare(
   });
   let next = 0;
   const puts: IndexChange[] = [];
-  for (const { document, embedding } of chunks) {
+  for (const { document, vector: own } of chunks) {
     if (puts.length > 0 && puts.length % SLICE === 0) await nextTurn();
-    const vector = embedding ?? (vectors[next++] as Float32Array | null);
-    if (vector === null) result.withoutEmbedding++;
-    puts.push({ type: "put", document, vector: vector === null ? undefined : quantizeVector(vector) });
+    const embedded = own === undefined ? (vectors[next++] as Float32Array | null) : null;
+    const vector = own ?? (embedded === null ? undefined : quantizeVector(embedded));
+    if (vector === undefined) result.withoutEmbedding++;
+    puts.push({ type: "put", document, vector });
   }
   return puts;
 }
@@ -252,7 +254,8 @@ function assertNew(
 
 interface Chunk {
   document: StoredDocument;
-  embedding?: Float32Array;
+  /** Of a document that brought its embedding. */
+  vector?: QuantizedVector;
 }
 
 async function cut(
@@ -269,10 +272,11 @@ async function cut(
     if (own !== undefined) stored.metadata = own;
     if (document.payload !== undefined) stored.payload = document.payload;
     if (chunking === undefined || document.embedding !== undefined) {
+      const { embedding } = document;
       chunks.push(
-        document.embedding === undefined
+        embedding === undefined
           ? { document: stored }
-          : { document: stored, embedding: Float32Array.from(document.embedding) },
+          : { document: stored, vector: quantizeVector(floats(embedding)) },
       );
     } else {
       for (const part of chunkDocument(document.text, chunking)) {
@@ -288,6 +292,10 @@ async function cut(
     }
   }
   return chunks;
+}
+
+function floats(embedding: ArrayLike<number>): Float32Array {
+  return embedding instanceof Float32Array ? embedding : Float32Array.from(embedding);
 }
 
 function idsMatching(catalog: IndexCatalog, stored: StoredIndex, filter: Filter): string[] {

@@ -1,4 +1,4 @@
-import { analyze } from "../analysis/analyze.ts";
+import { forEachTerm } from "../analysis/analyze.ts";
 import type { TermTable } from "./term-table.ts";
 
 /** The distinct terms of one document by id, how often it holds each, and its length without stop words. */
@@ -26,10 +26,10 @@ export class DocumentTermCounter {
     const { ids, frequencies } = this.#terms;
     let count = 0;
     let length = 0;
-    for (const term of analyze(text)) {
+    forEachTerm(text, (term) => {
       if (!term.stopWord) length++;
-      const id = known === "add" ? this.#table.idOrNew(term.text) : this.#table.id(term.text);
-      if (id === undefined) continue;
+      const id = this.#table.idOf(term, known);
+      if (id === undefined) return;
       if (id >= this.#positions.length) this.#grow(id + 1);
       const position = this.#positions[id] as number;
       if (position > 0) frequencies[position - 1] = (frequencies[position - 1] as number) + 1;
@@ -38,7 +38,7 @@ export class DocumentTermCounter {
         frequencies[count] = 1;
         this.#positions[id] = ++count;
       }
-    }
+    });
     for (let i = 0; i < count; i++) this.#positions[ids[i] as number] = 0;
     this.#terms.count = count;
     this.#terms.length = length;

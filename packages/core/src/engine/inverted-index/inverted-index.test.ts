@@ -124,6 +124,22 @@ const step = fc.oneof(
 );
 
 describe.each(kernels)("InvertedIndex on the %s kernel", (kernel) => {
+  it("keeps its words apart from another's that numbers the same ones otherwise", () => {
+    const [first, second] = [new Checked(kernel), new Checked(kernel)];
+    for (const [a, b] of [
+      ["red car", "fast red bicycle"],
+      ["slow car", "car"],
+      ["bicycle", "slow red car"],
+    ] as const) {
+      first.add(a);
+      second.add(b);
+    }
+    for (const query of ["red", "car", "bicycle", "slow", "fast"]) {
+      first.check(query, 3);
+      second.check(query, 3);
+    }
+  });
+
   it("scores like BM25 by the book after any adds, upserts, removes, compactions and restores", () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 25 }), fc.array(word, { minLength: 1, maxLength: 5 }), (steps, query) => {

@@ -30,29 +30,29 @@ export function encodeIndex(source: Bm25Source, documentCount: number, totalLeng
   const { lists, slotCount } = source;
   const kept: string[] = [];
   const ids: number[] = [];
-  let postingCount = 0;
   let id = -1;
   for (const term of source.terms.terms()) {
     id++;
     if (source.terms.frequency(id) === 0) continue;
     kept.push(term);
     ids.push(id);
-    postingCount += lists.count(id);
   }
-  const postings = new Uint32Array(postingCount);
-  let at = 0;
-  for (const id of ids) {
-    postings.set(lists.view(id), at);
-    at += lists.count(id);
+  const lengths = new Uint16Array(ids.length);
+  const frequencies = new Uint32Array(ids.length);
+  const counts = new Uint32Array(ids.length);
+  for (let i = 0; i < ids.length; i++) {
+    lengths[i] = (kept[i] as string).length;
+    frequencies[i] = source.terms.frequency(ids[i] as number);
+    counts[i] = lists.count(ids[i] as number);
   }
   return [
     bytesOf(Float64Array.of(FORMAT, slotCount, documentCount, totalLength, kept.length)),
     new TextEncoder().encode(kept.join("")),
-    bytesOf(Uint16Array.from(kept, (term) => term.length)),
-    bytesOf(Uint32Array.from(ids, (id) => source.terms.frequency(id))),
-    bytesOf(Uint32Array.from(ids, (id) => lists.count(id))),
+    bytesOf(lengths),
+    bytesOf(frequencies),
+    bytesOf(counts),
     source.lengths.view(slotCount).slice(),
-    bytesOf(postings),
+    bytesOf(lists.copy(ids)),
   ];
 }
 

@@ -1,7 +1,12 @@
+import type { Term } from "../analysis/term.ts";
 import { grown } from "./posting-lists.ts";
+
+let dictionaries = 0;
 
 /** The dictionary: terms numbered from 0 in order of appearance, each with its document frequency. */
 export class TermTable {
+  /** Names this dictionary in what a term remembers; above 0. */
+  readonly #number = ++dictionaries;
   #ids = new Map<string, number>();
   #frequencies = new Uint32Array(64);
 
@@ -15,6 +20,15 @@ export class TermTable {
 
   id(term: string): number | undefined {
     return this.#ids.get(term);
+  }
+
+  /** The id of a term that may be asked for again soon; one that the dictionary lacks is added, or undefined with `known`. */
+  idOf(term: Term, known: "known" | "add"): number | undefined {
+    const remembered = term.idIn(this.#number);
+    if (remembered !== undefined) return remembered;
+    const id = known === "add" ? this.idOrNew(term.text) : this.id(term.text);
+    if (id !== undefined) term.rememberId(this.#number, id);
+    return id;
   }
 
   idOrNew(term: string): number {

@@ -27,25 +27,116 @@ const HAS = { metadata: 1, payload: 2, chunk: 4, vector: 8 } as const;
 /** Id of the settings record; documents cannot have it, since their ids hold no control characters. */
 export const SETTINGS_RECORD_ID = "\u0001settings";
 
+const PAGE_BYTES = 65_536;
+/** The most that one UTF-16 unit can take. */
+const UTF8_BYTES_OF_UNIT = 3;
+
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-/** `at` is the time of writing, milliseconds since the epoch. */
-export function encodeChange(change: IndexChange, at: number): LogRecord {
-  switch (change.type) {
-    case "put":
-      return { id: change.document.id, data: encodePut(change.document, change.vector, at) };
-    case "delete":
-      return { id: change.id, data: withHeader(KIND.delete, HEADER_BYTES, at) };
-    case "settings":
-      return {
-        id: SETTINGS_RECORD_ID,
-        data: encodeJson(KIND.settings, { settings: change.settings, reset: change.reset }, at),
-      };
-    case "event":
-      return { id: change.id, data: encodeJson(KIND.event, change.event, at) };
-    case "erased":
-      return { id: change.id, data: new Uint8Array(0), erased: true };
+/**
+ * Encodes the changes of one batch. Their bytes lie in pages that several share, since memory of its own for each costs
+ * more than all the rest.
+ */
+export class RecordEncoder {
+  readonly #at: number;
+  readonly #pageBytes: number;
+  #page = new Uint8Array(0);
+  #view = new DataView(this.#page.buffer);
+  #used = 0;
+
+  /** `at` is the time of writing, milliseconds since the epoch; `changes`, how many there will be. */
+  constructor(at: number, changes: number) {
+    this.#at = at;
+    this.#pageBytes = changes > 1 ? PAGE_BYTES : 0;
+  }
+
+  encode(change: IndexChange): LogRecord {
+    switch (change.type) {
+      case "put":
+        return { id: change.document.id, data: this.#put(change.document, change.vector) };
+      case "delete":
+        this.#begin(KIND.delete, HEADER_BYTES);
+        return { id: change.id, data: this.#end(HEADER_BYTES) };
+      case "settings":
+        return {
+          id: SETTINGS_RECORD_ID,
+          data: this.#json(KIND.settings, { settings: change.settings, reset: change.reset }),
+        };
+      case "event":
+        return { id: change.id, data: this.#json(KIND.event, change.event) };
+      case "erased":
+        return { id: change.id, data: new Uint8Array(0), erased: true };
+    }
+  }
+
+  /** Layout after the header: flags u8, then text, metadata, payload and parent id each as u32 length + UTF-8 (where the flag is set), position u32, scale f32, values int8[]. */
+  #put(document: StoredDocument, vector: QuantizedVector | undefined): Uint8Array {
+    const { text, metadata, payload, chunk } = document;
+    const parts = [text];
+    let flags = 0;
+    if (metadata !== undefined) {
+      flags |= HAS.metadata;
+      parts.push(JSON.stringify(metadata));
+    }
+    if (payload !== undefined) {
+      flags |= HAS.payload;
+      parts.push(JSON.stringify(payload));
+    }
+    if (chunk !== undefined) {
+      flags |= HAS.chunk;
+      parts.push(chunk.parentId);
+    }
+    if (vector !== undefined) flags |= HAS.vector;
+    let most = HEADER_BYTES + 1 + 4 + 4 + (vector?.values.length ?? 0);
+    for (const part of parts) most += 4 + part.length * UTF8_BYTES_OF_UNIT;
+
+    const start = this.#begin(KIND.put, most);
+    this.#page[start + HEADER_BYTES] = flags;
+    let end = start + HEADER_BYTES + 1;
+    for (const part of parts) {
+      const { written } = encoder.encodeInto(part, this.#page.subarray(end + 4));
+      this.#view.setUint32(end, written, true);
+      end += 4 + written;
+    }
+    if (chunk !== undefined) {
+      this.#view.setUint32(end, chunk.position, true);
+      end += 4;
+    }
+    if (vector !== undefined) {
+      const { scale, values } = vector;
+      this.#view.setFloat32(end, scale, true);
+      this.#page.set(new Uint8Array(values.buffer, values.byteOffset, values.length), end + 4);
+      end += 4 + values.length;
+    }
+    return this.#end(end - start);
+  }
+
+  #json(kind: number, value: unknown): Uint8Array {
+    const json = JSON.stringify(value);
+    const start = this.#begin(kind, HEADER_BYTES + json.length * UTF8_BYTES_OF_UNIT);
+    const { written } = encoder.encodeInto(json, this.#page.subarray(start + HEADER_BYTES));
+    return this.#end(HEADER_BYTES + written);
+  }
+
+  /** Room for a record of `most` bytes or fewer, and its header: where it begins. */
+  #begin(kind: number, most: number): number {
+    if (this.#used + most > this.#page.length) {
+      this.#page = new Uint8Array(Math.max(most, this.#pageBytes));
+      this.#view = new DataView(this.#page.buffer);
+      this.#used = 0;
+    }
+    this.#page[this.#used] = FORMAT;
+    this.#page[this.#used + 1] = kind;
+    this.#view.setFloat64(this.#used + 2, this.#at, true);
+    return this.#used;
+  }
+
+  /** The record that was begun, of `bytes` bytes. */
+  #end(bytes: number): Uint8Array {
+    const data = this.#page.subarray(this.#used, this.#used + bytes);
+    this.#used += bytes;
+    return data;
   }
 }
 
@@ -77,64 +168,8 @@ export function writtenAt({ data }: LogRecord): number {
     : new DataView(data.buffer, data.byteOffset, data.byteLength).getFloat64(2, true);
 }
 
-function withHeader(kind: number, bytes: number, at: number): Uint8Array {
-  const data = new Uint8Array(bytes);
-  data[0] = FORMAT;
-  data[1] = kind;
-  new DataView(data.buffer).setFloat64(2, at, true);
-  return data;
-}
-
-function encodeJson(kind: number, value: unknown, at: number): Uint8Array {
-  const json = encoder.encode(JSON.stringify(value));
-  const data = withHeader(kind, HEADER_BYTES + json.length, at);
-  data.set(json, HEADER_BYTES);
-  return data;
-}
-
 function decodeJson(data: Uint8Array): unknown {
   return JSON.parse(decoder.decode(data.subarray(HEADER_BYTES)));
-}
-
-/** Layout after the header: flags u8, then text, metadata, payload and parent id each as u32 length + UTF-8 (where the flag is set), position u32, scale f32, values int8[]. */
-function encodePut(document: StoredDocument, vector: QuantizedVector | undefined, at: number): Uint8Array {
-  const parts = [encoder.encode(document.text)];
-  let flags = 0;
-  if (document.metadata !== undefined) {
-    flags |= HAS.metadata;
-    parts.push(encoder.encode(JSON.stringify(document.metadata)));
-  }
-  if (document.payload !== undefined) {
-    flags |= HAS.payload;
-    parts.push(encoder.encode(JSON.stringify(document.payload)));
-  }
-  if (document.chunk !== undefined) {
-    flags |= HAS.chunk;
-    parts.push(encoder.encode(document.chunk.parentId));
-  }
-  if (vector !== undefined) flags |= HAS.vector;
-  let size =
-    HEADER_BYTES + 1 + (document.chunk === undefined ? 0 : 4) + (vector === undefined ? 0 : 4 + vector.values.length);
-  for (const part of parts) size += 4 + part.length;
-
-  const data = withHeader(KIND.put, size, at);
-  const view = new DataView(data.buffer);
-  data[HEADER_BYTES] = flags;
-  let offset = HEADER_BYTES + 1;
-  for (const part of parts) {
-    view.setUint32(offset, part.length, true);
-    data.set(part, offset + 4);
-    offset += 4 + part.length;
-  }
-  if (document.chunk !== undefined) {
-    view.setUint32(offset, document.chunk.position, true);
-    offset += 4;
-  }
-  if (vector !== undefined) {
-    view.setFloat32(offset, vector.scale, true);
-    new Int8Array(data.buffer, offset + 4, vector.values.length).set(vector.values);
-  }
-  return data;
 }
 
 function decodePut(id: string, data: Uint8Array, where: string): IndexChange {

@@ -7,13 +7,15 @@ import { inSpan } from "../../telemetry/spans.ts";
 import type { SearchIndex } from "../search-index/search-index.ts";
 import { type Counts, FoldedIndex, noChange } from "./folded-index.ts";
 import type { IndexSettings } from "./index-settings.ts";
-import { decodeChange, encodeChange, type IndexChange, writtenAt } from "./record-codec.ts";
+import { decodeChange, type IndexChange, RecordEncoder, writtenAt } from "./record-codec.ts";
 import type { AppendChangesOptions, AppliedChanges, StoredIndexOptions } from "./stored-index-options.ts";
 
 export type { AppendChangesOptions, AppliedChanges, EventFold, StoredIndexOptions } from "./stored-index-options.ts";
 
 /** A snapshot is written after so many changes since the last, or a tenth of the index's documents if that is more. */
-const SNAPSHOT_AFTER_CHANGES = 2_000;
+const SNAPSHOT_AFTER_CHANGES = 5_000;
+/** Whoever is done with an index writes one for so many, which a load would otherwise spend some 30 ms on. */
+const SNAPSHOT_WHEN_DONE_AFTER_CHANGES = 1_000;
 const READ_BATCHES = 1_000;
 /** More changes than this are encoded and folded in slices of so many (a few milliseconds each), between which the event loop runs on. */
 const SLICE = 128;
@@ -109,10 +111,11 @@ export class StoredIndex {
     this.#wrote = true;
     try {
       const at = this.#options.clock.now();
+      const encoder = new RecordEncoder(at, changes.length);
       const records: LogRecord[] = [];
       for (const change of changes) {
         if (records.length > 0 && records.length % SLICE === 0) await nextTurn();
-        records.push(encodeChange(change, at));
+        records.push(encoder.encode(change));
       }
       const result = await this.log.append(records, options);
       if (result.duplicate) {
@@ -198,7 +201,7 @@ export class StoredIndex {
 
   /** A snapshot when there is enough new in the log that loading would feel it. */
   async snapshotIfMuchChanged(): Promise<void> {
-    if (this.#changesSinceSnapshot >= SNAPSHOT_AFTER_CHANGES / 2) await this.writeSnapshot();
+    if (this.#changesSinceSnapshot >= SNAPSHOT_WHEN_DONE_AFTER_CHANGES) await this.writeSnapshot();
   }
 
   async close(): Promise<void> {

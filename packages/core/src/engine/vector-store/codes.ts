@@ -5,9 +5,16 @@
 export function packCode(int8: Int8Array, row: number, uint8: Uint8Array, code: number, codeBytes: number): void {
   for (let j = 0; j < codeBytes; j++) {
     const at = row + 8 * j;
-    let byte = 0;
-    for (let b = 0; b < 8; b++) byte |= (((int8[at + b] as number) >>> 31) ^ 1) << b;
-    uint8[code + 32 * j] = byte;
+    const negative =
+      ((int8[at] as number) >>> 31) |
+      (((int8[at + 1] as number) >>> 31) << 1) |
+      (((int8[at + 2] as number) >>> 31) << 2) |
+      (((int8[at + 3] as number) >>> 31) << 3) |
+      (((int8[at + 4] as number) >>> 31) << 4) |
+      (((int8[at + 5] as number) >>> 31) << 5) |
+      (((int8[at + 6] as number) >>> 31) << 6) |
+      (((int8[at + 7] as number) >>> 31) << 7);
+    uint8[code + 32 * j] = ~negative;
   }
 }
 

@@ -58,6 +58,7 @@ export class LogState {
     let erased = 0;
     for (const record of this.batches.flatMap((batch) => batch.records)) {
       if (record.erased || !ids.has(record.id)) continue;
+      record.data.fill(0);
       record.data = EMPTY;
       record.erased = true;
       erased += 1;

@@ -14,7 +14,7 @@ export function memoryLog(state: LogState, assertOpen: () => void): Log {
     async append(records, options = {}) {
       assertOpen();
       checkAppend(records, options);
-      const result = state.append(records.map(copyRecord), options.expectedVersion, options.idempotencyKey);
+      const result = state.append(copyRecords(records), options.expectedVersion, options.idempotencyKey);
       if (!result.duplicate) state.notify(holder);
       return result;
     },
@@ -22,7 +22,7 @@ export function memoryLog(state: LogState, assertOpen: () => void): Log {
       assertOpen();
       checkRead(options);
       const batches = state.read(options.after, options.epoch, options.limit ?? DEFAULT_READ_LIMIT);
-      return batches.map(({ version, records }) => ({ version, records: records.map(copyRecord) }));
+      return batches.map(({ version, records }) => ({ version, records: copyRecords(records) }));
     },
     async writeSnapshot(snapshot) {
       assertOpen();
@@ -62,8 +62,19 @@ export function memoryLog(state: LogState, assertOpen: () => void): Log {
   };
 }
 
-function copyRecord({ id, data, erased }: LogRecord): LogRecord {
-  return erased ? { id, data: new Uint8Array(0), erased } : { id, data: copyBytes(data) };
+/** Copies into one memory for all: one for each would cost more than the copying. */
+function copyRecords(records: readonly LogRecord[]): LogRecord[] {
+  let bytes = 0;
+  for (const { data, erased } of records) if (!erased) bytes += data.length;
+  const copy = new Uint8Array(bytes);
+  let end = 0;
+  return records.map(({ id, data, erased }) => {
+    if (erased) return { id, data: new Uint8Array(0), erased };
+    const start = end;
+    copy.set(data, start);
+    end += data.length;
+    return { id, data: copy.subarray(start, end) };
+  });
 }
 
 /** Not `data.slice()`: a Buffer's answers a view of the same bytes. */
