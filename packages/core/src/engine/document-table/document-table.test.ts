@@ -58,4 +58,16 @@ describe("DocumentTable", () => {
     copy.add({ id: "more", text: "after" });
     expect(copy.text(203)).toBe("after");
   });
+
+  it("names bytes that do not fit together", () => {
+    const parts = filled().toBytes();
+    const damaged = [
+      [],
+      ...parts.map((part, n) => parts.with(n, part.subarray(0, part.length - 4))),
+      parts.with(5, Uint8Array.of(...(parts[5] as Uint8Array), 0)),
+    ];
+    for (const each of damaged) {
+      expect(() => DocumentTable.fromBytes(each)).toThrow(expect.objectContaining({ code: "storage.corrupt" }));
+    }
+  });
 });

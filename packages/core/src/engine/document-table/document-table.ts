@@ -1,8 +1,15 @@
+import { StorageCorruptError } from "../../errors/storage-corrupt-error.ts";
 import type { JsonValue, Metadata, StoredDocument } from "../document.ts";
+import { numbersIn } from "../numbers-in.ts";
+import { decodeStrings, encodeStrings } from "../string-list.ts";
 import { BytePages } from "./byte-pages.ts";
 
 /** Numbers a slot: page, offset, bytes of text, of metadata, of payload. */
 const FIELDS = 5;
+/** Parts of a table as bytes. */
+const PART_COUNT = 6;
+type Part = Uint8Array;
+type Parts = readonly [Part, Part, Part, Part, Part, Part];
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -145,54 +152,73 @@ export class DocumentTable {
     return newSlotOf;
   }
 
-  /** For a snapshot; the table must have no dead slots. */
+  /**
+   * For a snapshot; the table must have no dead slots. Six parts: the ids and the parents' ids (two parts each, see
+   * `encodeStrings`), five numbers a slot (uint32, little-endian: bytes of text, of metadata and of payload, position,
+   * and 1 + the parent's place among the parents or 0), the bytes of text, metadata and payload slot by slot.
+   */
   toBytes(): Uint8Array[] {
     const n = this.#ids.length;
-    const names = encoder.encode(JSON.stringify({ ids: this.#ids, parents: this.#parents.map((p) => p ?? 0) }));
-    const numbers = new Uint32Array(n * 4);
+    const parents = new Map<string, number>();
+    const numbers = new Uint32Array(n * FIELDS);
     let total = 0;
     for (let slot = 0; slot < n; slot++) {
       const [, , text, metadata, payload] = this.#entry(slot);
-      numbers.set([text, metadata, payload, this.#positions[slot] as number], slot * 4);
+      const at = slot * FIELDS;
+      numbers[at] = text;
+      numbers[at + 1] = metadata;
+      numbers[at + 2] = payload;
+      numbers[at + 3] = this.#positions[slot] as number;
+      const parent = this.#parents[slot];
+      if (parent !== undefined) {
+        const number = parents.get(parent) ?? parents.size + 1;
+        parents.set(parent, number);
+        numbers[at + 4] = number;
+      }
       total += text + metadata + payload;
     }
     const blob = new Uint8Array(total);
-    let at = 0;
+    let end = 0;
     for (let slot = 0; slot < n; slot++) {
       const record = this.#record(slot);
-      blob.set(record, at);
-      at += record.length;
+      blob.set(record, end);
+      end += record.length;
     }
-    return [names, new Uint8Array(numbers.buffer), blob];
+    const ids = encodeStrings(this.#ids as string[]);
+    return [...ids, ...encodeStrings([...parents.keys()]), new Uint8Array(numbers.buffer), blob];
   }
 
-  static fromBytes(sections: readonly Uint8Array[]): DocumentTable {
-    const [names, numberBytes, blob] = sections as [Uint8Array, Uint8Array, Uint8Array];
-    const { ids, parents } = JSON.parse(decoder.decode(names)) as { ids: string[]; parents: (string | 0)[] };
-    const numbers = new Uint32Array(numberBytes.slice().buffer);
+  /** Throws `storage.corrupt` when the parts do not fit together. */
+  static fromBytes(parts: readonly Uint8Array[]): DocumentTable {
+    check(parts.length === PART_COUNT, "they have not the parts of a table");
+    const [idText, idLengths, parentText, parentLengths, numberBytes, blob] = parts as Parts;
+    const ids = decodeStrings(idText, idLengths);
+    const parents = decodeStrings(parentText, parentLengths);
+    const numbers = numbersIn(numberBytes, Uint32Array);
+    check(ids !== undefined && parents !== undefined, "their ids are cut short");
+    check(numbers.length === ids.length * FIELDS, `they are not ${ids.length}`);
     const table = new DocumentTable();
-    const n = ids.length;
-    table.#fields = new Uint32Array(Math.max(64, n) * FIELDS);
+    table.#ids = ids;
+    table.#fields = new Uint32Array(Math.max(64, ids.length) * FIELDS);
     const page = blob.length > 0 ? table.#pages.adopt(blob.slice()) : 0;
-    let offset = 0;
-    for (let slot = 0; slot < n; slot++) {
-      const id = ids[slot] as string;
-      const parent = parents[slot] || undefined;
-      const from = slot * 4;
-      table.#ids.push(id);
+    let end = 0;
+    for (let slot = 0; slot < ids.length; slot++) {
+      const at = slot * FIELDS;
+      const parentNumber = numbers[at + 4] as number;
+      const parent = parentNumber === 0 ? undefined : parents[parentNumber - 1];
       table.#parents.push(parent);
-      table.#positions.push(numbers[from + 3] as number);
-      table.#slotOf.set(id, slot);
+      table.#positions.push(numbers[at + 3] as number);
+      table.#slotOf.set(ids[slot] as string, slot);
       table.#link(parent, slot);
-      const to = slot * FIELDS;
-      table.#fields[to] = page;
-      table.#fields[to + 1] = offset;
+      table.#fields[at] = page;
+      table.#fields[at + 1] = end;
       for (let field = 0; field < 3; field++) {
-        const length = numbers[from + field] as number;
-        table.#fields[to + 2 + field] = length;
-        offset += length;
+        const length = numbers[at + field] as number;
+        table.#fields[at + 2 + field] = length;
+        end += length;
       }
     }
+    check(end === blob.length, `their texts have ${blob.length} bytes, not ${end}`);
     return table;
   }
 
@@ -251,3 +277,7 @@ function entryOf(fields: Uint32Array, slot: number): Entry {
 }
 
 const EMPTY = new Uint8Array(0);
+
+function check(condition: boolean, reason: string): asserts condition {
+  if (!condition) throw new StorageCorruptError("The documents of a snapshot", reason);
+}

@@ -94,8 +94,7 @@ export class PostingLists {
     for (const term of terms) {
       const from = this.pointer(term) / POSTING_BYTES;
       const count = this.count(term);
-      if (count >= COPIED_BY_CALL) postings.set(uint32.subarray(from, from + count), at);
-      else for (let i = 0; i < count; i++) postings[at + i] = uint32[from + i] as number;
+      copyPostings(uint32, from, postings, at, count);
       at += count;
     }
     return postings;
@@ -113,7 +112,7 @@ export class PostingLists {
       const capacity = count < GROWING_COUNT ? count : PostingBlocks.capacityFor(count);
       const pointer = count < GROWING_COUNT ? frozen : this.#blocks.allocate(capacity);
       if (count < GROWING_COUNT) frozen += count * POSTING_BYTES;
-      viewsOf(this.#arena).uint32.set(postings.subarray(at, at + count), pointer / POSTING_BYTES);
+      copyPostings(postings, at, viewsOf(this.#arena).uint32, pointer / POSTING_BYTES, count);
       this.#pointers[term] = pointer;
       this.#counts[term] = count;
       this.#capacities[term] = capacity;
@@ -133,6 +132,11 @@ export class PostingLists {
     this.#counts = grown(this.#counts, length);
     this.#capacities = grown(this.#capacities, length);
   }
+}
+
+function copyPostings(from: Uint32Array, start: number, to: Uint32Array, at: number, count: number): void {
+  if (count >= COPIED_BY_CALL) to.set(from.subarray(start, start + count), at);
+  else for (let i = 0; i < count; i++) to[at + i] = from[start + i] as number;
 }
 
 export function grown(array: Uint32Array<ArrayBuffer>, length: number): Uint32Array<ArrayBuffer> {

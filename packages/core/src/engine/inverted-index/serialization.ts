@@ -1,20 +1,23 @@
 import { StorageCorruptError } from "../../errors/storage-corrupt-error.ts";
 import { StorageNewerFormatError } from "../../errors/storage-newer-format-error.ts";
-import { detached } from "../analysis/detached.ts";
+import { numbersIn } from "../numbers-in.ts";
+import { decodeStrings, encodeStrings } from "../string-list.ts";
 import type { Bm25Source } from "./bm25-scorer.ts";
 import { slotOfPosting } from "./posting.ts";
 
 const WHERE = "The words of a snapshot";
-const FORMAT = 1;
+const FORMAT = 2;
 const HEADER_FIELDS = 5;
 const PART_COUNT = 7;
+type Part = Uint8Array;
+type Parts = readonly [Part, Part, Part, Part, Part, Part, Part];
 
 export interface DecodedIndex {
   slotCount: number;
   documentCount: number;
   totalLength: number;
   terms: string[];
-  /** Document frequency and length of the posting list of each term. */
+  /** Document frequency and length of the posting list of each term; these and the postings may be views of the parts. */
   frequencies: Uint32Array;
   counts: Uint32Array;
   lengthClasses: Uint8Array;
@@ -22,9 +25,9 @@ export interface DecodedIndex {
 }
 
 /**
- * Seven parts, numbers little-endian: header (float64: format, slots, documents, total length, terms), the terms as one
- * UTF-8 text, the length of each in it (uint16, UTF-16 units), document frequencies (uint32), lengths of the posting
- * lists (uint32), length classes (uint8), postings (uint32).
+ * Seven parts, numbers little-endian: header (float64: format, slots, documents, total length, terms), the terms (two
+ * parts, see `encodeStrings`), document frequencies (uint32), lengths of the posting lists (uint32), length classes
+ * (uint8), postings (uint32).
  */
 export function encodeIndex(source: Bm25Source, documentCount: number, totalLength: number): Uint8Array[] {
   const { lists, slotCount } = source;
@@ -37,18 +40,15 @@ export function encodeIndex(source: Bm25Source, documentCount: number, totalLeng
     kept.push(term);
     ids.push(id);
   }
-  const lengths = new Uint16Array(ids.length);
   const frequencies = new Uint32Array(ids.length);
   const counts = new Uint32Array(ids.length);
   for (let i = 0; i < ids.length; i++) {
-    lengths[i] = (kept[i] as string).length;
     frequencies[i] = source.terms.frequency(ids[i] as number);
     counts[i] = lists.count(ids[i] as number);
   }
   return [
     bytesOf(Float64Array.of(FORMAT, slotCount, documentCount, totalLength, kept.length)),
-    new TextEncoder().encode(kept.join("")),
-    bytesOf(lengths),
+    ...encodeStrings(kept),
     bytesOf(frequencies),
     bytesOf(counts),
     source.lengths.view(slotCount).slice(),
@@ -57,7 +57,7 @@ export function encodeIndex(source: Bm25Source, documentCount: number, totalLeng
 }
 
 export function decodeIndex(parts: readonly Uint8Array[]): DecodedIndex {
-  const header = new Float64Array(buffer(parts[0]));
+  const header = numbersIn(parts[0] ?? new Uint8Array(0), Float64Array);
   if ((header[0] ?? 0) > FORMAT) throw new StorageNewerFormatError(WHERE, header[0] as number, FORMAT);
   check(parts.length === PART_COUNT && header.length === HEADER_FIELDS, "it has not the parts of an inverted index");
   const [, slotCount, documentCount, totalLength, termCount] = header as unknown as [
@@ -67,16 +67,17 @@ export function decodeIndex(parts: readonly Uint8Array[]): DecodedIndex {
     number,
     number,
   ];
-  const frequencies = new Uint32Array(buffer(parts[3]));
-  const counts = new Uint32Array(buffer(parts[4]));
-  const lengthClasses = parts[5] as Uint8Array;
-  const postings = new Uint32Array(buffer(parts[6]));
+  const [, utf8, lengths, frequencyBytes, countBytes, lengthClasses, postingBytes] = parts as Parts;
+  const frequencies = numbersIn(frequencyBytes, Uint32Array);
+  const counts = numbersIn(countBytes, Uint32Array);
+  const postings = numbersIn(postingBytes, Uint32Array);
   check(frequencies.length === termCount && counts.length === termCount, `it does not hold ${termCount} terms`);
   check(lengthClasses.length === slotCount, `it does not hold ${slotCount} lengths`);
   const total = counts.reduce((sum, count) => sum + count, 0);
   check(postings.length === total, `it holds ${postings.length} postings, not ${total}`);
   check(allBelow(postings, slotCount), `a posting is beyond its ${slotCount} slots`);
-  const terms = decodeTerms(parts[1] as Uint8Array, new Uint16Array(buffer(parts[2])), termCount);
+  const terms = decodeStrings(utf8, lengths);
+  check(terms?.length === termCount, "its terms are cut short");
   return { slotCount, documentCount, totalLength, terms, frequencies, counts, lengthClasses, postings };
 }
 
@@ -86,26 +87,8 @@ function allBelow(postings: Uint32Array, slotCount: number): boolean {
   return true;
 }
 
-function decodeTerms(utf8: Uint8Array, lengths: Uint16Array, termCount: number): string[] {
-  const text = new TextDecoder().decode(utf8);
-  const total = lengths.reduce((sum, length) => sum + length, 0);
-  check(lengths.length === termCount && total === text.length, "its terms are cut short");
-  let at = 0;
-  return Array.from(lengths, (length) => {
-    const start = at;
-    at += length;
-    return detached(text.slice(start, at));
-  });
-}
-
-function bytesOf(array: Float64Array | Uint32Array | Uint16Array): Uint8Array {
+function bytesOf(array: Float64Array | Uint32Array): Uint8Array {
   return new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
-}
-
-/** The bytes in a buffer of their own, so that numbers in it are aligned. */
-function buffer(bytes: Uint8Array | undefined): ArrayBuffer {
-  check(bytes !== undefined, "a part is missing");
-  return bytes.slice().buffer as ArrayBuffer;
 }
 
 function check(condition: boolean, reason: string): asserts condition {

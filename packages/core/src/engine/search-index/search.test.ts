@@ -222,6 +222,18 @@ describe("search", () => {
     );
     expect(ids(copy)).toEqual(before);
     expect(ids(index)).toEqual(before);
+  });
+
+  it("names bytes that are no snapshot, or one of another format", () => {
     expect(() => unpackSections(new Uint8Array(40), "a test")).toThrow(/does not begin as a Sotto snapshot/);
+    const ofFormat = (format: number) => {
+      const bytes = takeAll(packSections({}));
+      bytes[4] = format;
+      return bytes;
+    };
+    expect(() => unpackSections(ofFormat(1), "a test")).toThrow(/of format 1, which is no longer read/);
+    expect(() => unpackSections(ofFormat(99), "a test")).toThrow(
+      expect.objectContaining({ code: "storage.newer_format" }),
+    );
   });
 });

@@ -4,7 +4,7 @@ import type { Steps } from "../../steps.ts";
 
 /** "SOTI" in ASCII, little endian. */
 const MAGIC = 0x49544f53;
-const FORMAT = 1;
+const FORMAT = 2;
 const ALIGN = 8;
 /** A step of packing copies about so many bytes. */
 const STEP_BYTES = 4 * 1_024 * 1_024;
@@ -51,6 +51,7 @@ export function unpackSections(bytes: Uint8Array, where: string): Sections {
     throw new StorageCorruptError(where, "it does not begin as a Sotto snapshot");
   const format = view.getUint32(4, true);
   if (format > FORMAT) throw new StorageNewerFormatError(where, format, FORMAT);
+  if (format < FORMAT) throw new StorageCorruptError(where, `it is of format ${format}, which is no longer read`);
   const directoryLength = view.getUint32(8, true);
   if (12 + directoryLength > bytes.length) throw new StorageCorruptError(where, "its directory is cut short");
   const directory = JSON.parse(new TextDecoder().decode(bytes.subarray(12, 12 + directoryLength))) as [

@@ -1,0 +1,23 @@
+import { detached } from "./analysis/detached.ts";
+import { numbersIn } from "./numbers-in.ts";
+
+/** Strings as bytes: all in one UTF-8 text, and the length of each in UTF-16 units (uint32, little-endian). */
+export function encodeStrings(strings: readonly string[]): [utf8: Uint8Array, lengths: Uint8Array] {
+  const lengths = new Uint32Array(strings.length);
+  for (let i = 0; i < strings.length; i++) lengths[i] = (strings[i] as string).length;
+  return [new TextEncoder().encode(strings.join("")), new Uint8Array(lengths.buffer)];
+}
+
+/** The reverse, each string in memory of its own; undefined when the two parts do not fit together. */
+export function decodeStrings(utf8: Uint8Array, lengthBytes: Uint8Array): string[] | undefined {
+  const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(utf8);
+  const lengths = numbersIn(lengthBytes, Uint32Array);
+  const strings: string[] = [];
+  let end = 0;
+  for (let i = 0; i < lengths.length; i++) {
+    const start = end;
+    end += lengths[i] as number;
+    strings.push(detached(text.slice(start, end)));
+  }
+  return end === text.length ? strings : undefined;
+}
