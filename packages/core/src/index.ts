@@ -82,5 +82,6 @@ export type {
   LogHead,
   LogRecord,
   Snapshot,
+  SnapshotToWrite,
   Storage,
 } from "./storage/storage.ts";

@@ -75,6 +75,11 @@ export interface Snapshot {
   data: Uint8Array;
 }
 
+export interface SnapshotToWrite extends Snapshot {
+  /** The caller gives `data` away and does not touch it again: a store may keep or transfer it instead of a copy. */
+  givenAway?: boolean;
+}
+
 export interface Log {
   readonly key: string;
   head(): Promise<LogHead>;
@@ -87,10 +92,9 @@ export interface Log {
   read(options: { after: number; epoch?: number; limit?: number }): Promise<LogBatch[]>;
   /**
    * Stores the fold up to `version`, from 1 to the head's (in epoch `epoch`, and not below `base`, else it is refused with
-   * `storage.compacted`). The two newest
-   * snapshots are kept. It carries the idempotency keys up to that version.
+   * `storage.compacted`). The two newest snapshots are kept. It carries the idempotency keys up to that version.
    */
-  writeSnapshot(snapshot: Snapshot): Promise<void>;
+  writeSnapshot(snapshot: SnapshotToWrite): Promise<void>;
   /**
    * The newest snapshot whose checksum holds, or undefined. A damaged one is skipped for the one before it, or for
    * none while the log still reaches back to version 0; when neither is possible it throws `storage.corrupt`.

@@ -7,7 +7,7 @@ import { InvertedIndex } from "../inverted-index/inverted-index.ts";
 import type { Arena } from "../kernel/kernel.ts";
 import type { QuantizedVector } from "../vector-store/quantized-vectors.ts";
 import { VectorStore } from "../vector-store/vector-store.ts";
-import type { Sections } from "./snapshot-format.ts";
+import type { Sections, SectionsToPack } from "./snapshot-format.ts";
 
 /** Below this many dead slots compaction is not worth its work. */
 const COMPACT_MINIMUM = 1_024;
@@ -117,13 +117,13 @@ export class SearchIndex {
     this.#live = Bitmap.full(this.#documents.slotCount);
   }
 
-  /** Copies of all that the index holds, for a snapshot; nothing may change between the steps. Compacts first. */
-  *toSections(): Steps<Sections> {
+  /** All that the index holds, for a snapshot; nothing may change until it is packed. Compacts first. */
+  *toSections(): Steps<SectionsToPack> {
     this.compact();
     yield;
     const documents = this.#documents.toBytes();
     yield;
-    const vectors = this.#vectors.toBytes(this.#documents.slotCount);
+    const vectors = this.#vectors.toParts(this.#documents.slotCount);
     yield;
     const words = this.#words.toBytes();
     yield;

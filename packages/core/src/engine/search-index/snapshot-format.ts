@@ -1,6 +1,7 @@
 import { StorageCorruptError } from "../../errors/storage-corrupt-error.ts";
 import { StorageNewerFormatError } from "../../errors/storage-newer-format-error.ts";
 import type { Steps } from "../../steps.ts";
+import type { LateBytes } from "../late-bytes.ts";
 
 /** "SOTI" in ASCII, little endian. */
 const MAGIC = 0x49544f53;
@@ -11,12 +12,14 @@ const STEP_BYTES = 4 * 1_024 * 1_024;
 
 export type Sections = Record<string, readonly Uint8Array[]>;
 
+export type SectionsToPack = Record<string, readonly (Uint8Array | LateBytes)[]>;
+
 /**
  * Sections of bytes in one buffer: magic u32, format u32, directory length u32, directory as JSON
  * (`[name, [length, …]][]`), then the parts in order, each at a multiple of 8 bytes. Integrity is the store's: it keeps
  * a checksum of every snapshot.
  */
-export function* packSections(sections: Sections): Steps<Uint8Array> {
+export function* packSections(sections: SectionsToPack): Steps<Uint8Array> {
   const entries = Object.entries(sections);
   const directory = new TextEncoder().encode(
     JSON.stringify(entries.map(([name, parts]) => [name, parts.map((p) => p.length)])),
@@ -33,7 +36,7 @@ export function* packSections(sections: Sections): Steps<Uint8Array> {
   let copied = 0;
   for (const [, parts] of entries) {
     for (const part of parts) {
-      bytes.set(part, at);
+      bytes.set(part instanceof Uint8Array ? part : part.view(), at);
       at += align(part.length);
       copied += part.length;
       if (copied < STEP_BYTES) continue;

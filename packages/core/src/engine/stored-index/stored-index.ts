@@ -195,7 +195,7 @@ export class StoredIndex {
       const data = await takeInTurns(this.#folded.toBytes());
       return { version: this.#version, epoch: this.#epoch, data };
     });
-    await this.log.writeSnapshot(snapshot);
+    await this.log.writeSnapshot({ ...snapshot, givenAway: true });
     await this.log.truncate({ before: snapshot.version });
   }
 

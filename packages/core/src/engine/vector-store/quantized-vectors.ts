@@ -2,6 +2,7 @@ import { InvalidArgumentError } from "../../errors/invalid-argument-error.ts";
 import { Bitmap } from "../bitmap.ts";
 import type { Arena } from "../kernel/kernel.ts";
 import { viewsOf } from "../kernel/memory-views.ts";
+import type { LateBytes } from "../late-bytes.ts";
 import { codeOffset, packCode } from "./codes.ts";
 import { quantizeRow } from "./quantize.ts";
 import { Segment, segmentIndex } from "./segment.ts";
@@ -100,7 +101,7 @@ export class QuantizedVectors {
     }
   }
 
-  toBytes(slotCount: number): Uint8Array<ArrayBuffer>[] {
+  toParts(slotCount: number): LateBytes[] {
     return serializeSegments(this.arena, this.dimensions, this.segments, this.present, slotCount);
   }
 

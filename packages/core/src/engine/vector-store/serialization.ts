@@ -2,6 +2,7 @@ import { StorageCorruptError } from "../../errors/storage-corrupt-error.ts";
 import { Bitmap } from "../bitmap.ts";
 import type { Arena } from "../kernel/kernel.ts";
 import { viewsOf } from "../kernel/memory-views.ts";
+import type { LateBytes } from "../late-bytes.ts";
 import { ByteReader } from "./byte-reader.ts";
 import { Segment, segmentIndex, segmentStart } from "./segment.ts";
 
@@ -17,14 +18,15 @@ export function serializeSegments(
   segments: readonly (Segment | undefined)[],
   present: Bitmap,
   slotCount: number,
-): Uint8Array<ArrayBuffer>[] {
-  const { uint8 } = viewsOf(arena);
+): LateBytes[] {
   const words = new Uint32Array((slotCount + 31) >>> 5);
   present.writeTo(words, 0, slotCount);
-  const pieces = [new Uint8Array(words.buffer)];
+  const bitmap = new Uint8Array(words.buffer);
+  const pieces: LateBytes[] = [{ length: bitmap.length, view: () => bitmap }];
   for (const segment of segments) {
     if (segment === undefined || !hasVector(words, segment.firstSlot, segment.firstSlot + segment.slots)) continue;
-    for (const [start, bytes] of parts(segment, dimensions, slotCount)) pieces.push(uint8.slice(start, start + bytes));
+    for (const [start, length] of parts(segment, dimensions, slotCount))
+      pieces.push({ length, view: () => viewsOf(arena).uint8.subarray(start, start + length) });
   }
   return pieces;
 }

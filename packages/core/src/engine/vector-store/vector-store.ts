@@ -2,6 +2,7 @@ import { InvalidArgumentError } from "../../errors/invalid-argument-error.ts";
 import { type Bitmap, lowestBit } from "../bitmap.ts";
 import type { Arena } from "../kernel/kernel.ts";
 import { viewsOf } from "../kernel/memory-views.ts";
+import type { LateBytes } from "../late-bytes.ts";
 import type { ScoredSlots } from "../scored-slots.ts";
 import { writeLookupTable } from "./lookup-table.ts";
 import { quantizeQuery } from "./quantize.ts";
@@ -125,13 +126,13 @@ export class VectorStore {
     return cosines;
   }
 
-  /** The vectors of slots 0 to `slotCount` - 1 as bytes (copies), to be written one after the other. */
-  toBytes(slotCount: number): Uint8Array<ArrayBuffer>[] {
-    return this.vectors.toBytes(slotCount);
+  /** The vectors of slots 0 to `slotCount` - 1 as bytes, to be written one after the other before any changes. */
+  toParts(slotCount: number): LateBytes[] {
+    return this.vectors.toParts(slotCount);
   }
 
   /**
-   * The store that `toBytes(slotCount)` came from, out of its pieces or of one array. Throws `storage.corrupt` when the
+   * The store that `toParts(slotCount)` came from, out of its pieces or of one array. Throws `storage.corrupt` when the
    * length does not fit.
    */
   static fromBytes(

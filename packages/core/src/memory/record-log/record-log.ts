@@ -170,7 +170,7 @@ export class RecordLog<Value extends JsonValue> {
     const version = this.#version;
     this.#snapshotVersion = version;
     this.#log
-      .writeSnapshot({ version, epoch: this.#epoch, data: encode(this.#records) })
+      .writeSnapshot({ version, epoch: this.#epoch, data: encode(this.#records), givenAway: true })
       .then(() => this.#log.truncate({ before: version }))
       .catch((error: unknown) =>
         this.#options.logger.warn("a snapshot could not be written", { key: this.#log.key, error: String(error) }),

@@ -24,10 +24,10 @@ export function memoryLog(state: LogState, assertOpen: () => void): Log {
       const batches = state.read(options.after, options.epoch, options.limit ?? DEFAULT_READ_LIMIT);
       return batches.map(({ version, records }) => ({ version, records: copyRecords(records) }));
     },
-    async writeSnapshot(snapshot) {
+    async writeSnapshot({ version, epoch, data, givenAway }) {
       assertOpen();
-      checkSnapshot(snapshot);
-      state.writeSnapshot({ version: snapshot.version, epoch: snapshot.epoch, data: copyBytes(snapshot.data) });
+      checkSnapshot({ version, epoch, data });
+      state.writeSnapshot({ version, epoch, data: givenAway ? data : copyBytes(data) });
     },
     async readSnapshot() {
       assertOpen();

@@ -58,13 +58,12 @@ export function sqliteLog(key: string, { client, listeners, queued, now, assertO
       const { versions, bodies } = await client.request("read", { key, after, epoch, limit });
       return bodies.map((body, i) => ({ version: versions[i] ?? 0, records: decodeBatch(body) }));
     },
-    async writeSnapshot({ version, epoch, data }) {
+    async writeSnapshot({ version, epoch, data, givenAway }) {
       assertOpen();
       checkSnapshot({ version, epoch, data });
-      const copy = new Uint8Array(data);
-      await client.request("writeSnapshot", { key, snapshot: { version, epoch, data: copy }, nowMs: now() }, [
-        copy.buffer,
-      ]);
+      const own = givenAway && isAllOfItsBuffer(data) ? data : new Uint8Array(data);
+      const snapshot = { version, epoch, data: own };
+      await client.request("writeSnapshot", { key, snapshot, nowMs: now() }, [own.buffer]);
     },
     async readSnapshot() {
       assertOpen();
@@ -101,4 +100,9 @@ export function sqliteLog(key: string, { client, listeners, queued, now, assertO
       };
     },
   };
+}
+
+/** Then its buffer can go to the worker without taking anything else along. */
+function isAllOfItsBuffer(data: Uint8Array): data is Uint8Array<ArrayBuffer> {
+  return data.buffer instanceof ArrayBuffer && data.byteLength === data.buffer.byteLength;
 }

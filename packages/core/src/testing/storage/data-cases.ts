@@ -36,6 +36,26 @@ export const dataCases: readonly StorageCase[] = [
     },
   },
   {
+    title: "keeps a snapshot that is given away, also one that is a part of its buffer",
+    async run({ storage }) {
+      const log = await storage.open("p/index/a");
+      await log.append([]);
+      for (const [start, end] of [
+        [0, 8],
+        [2, 6],
+      ]) {
+        const data = bytesOf("snapshot").subarray(start, end);
+        await log.writeSnapshot({ version: 1, epoch: 1, data, givenAway: true });
+        const expected = bytesOf("snapshot").subarray(start, end);
+        for (let i = 0; i < 2; i++) {
+          const found = (await log.readSnapshot())?.data;
+          assertEqual(found, expected, `read ${i + 1}`);
+          found?.fill(0);
+        }
+      }
+    },
+  },
+  {
     title: "keeps nothing of the caller's buffers, and gives out none of its own",
     async run({ storage }) {
       const log = await storage.open("p/index/a");
