@@ -1,12 +1,15 @@
 import { ChunkCache } from "./chunk-cache.ts";
 import { chunkTerms } from "./chunk-terms.ts";
 import { findChunks } from "./find-chunks.ts";
-import type { Term } from "./term.ts";
+import { Term } from "./term.ts";
 
 const MOST_CACHED = 65_536;
 
 const beyondAscii = /[^\0-\x7f]/;
-const cache = new ChunkCache(MOST_CACHED, chunkTerms);
+const cache = new ChunkCache(MOST_CACHED, (chunk) => {
+  const terms = chunkTerms(chunk);
+  return terms.length === 1 ? (terms[0] as Term) : terms;
+});
 
 /**
  * The terms of a text in order, as they are indexed and searched: NFKC, lower case, Porter2 stems of English words, stop
@@ -29,7 +32,8 @@ export function forEachTerm(text: string, visit: (term: Term) => void): void {
   const normalized = beyondAscii.test(text) ? text.normalize("NFKC") : text;
   findChunks(normalized, (start, end) => {
     const terms = cache.get(normalized, start, end);
-    for (let i = 0; i < terms.length; i++) visit(terms[i] as Term);
+    if (terms instanceof Term) visit(terms);
+    else for (let i = 0; i < terms.length; i++) visit(terms[i] as Term);
   });
 }
 

@@ -1,7 +1,6 @@
 import fc from "fast-check";
-import { ChunkCache } from "./chunk-cache.ts";
+import { ChunkCache, type ChunkTerms } from "./chunk-cache.ts";
 import { chunkTerms } from "./chunk-terms.ts";
-import type { Term } from "./term.ts";
 
 /** A cache, and what it had to have analysed. */
 function counted(mostChunks: number) {
@@ -14,7 +13,7 @@ function counted(mostChunks: number) {
   return { cache, analyzed, get };
 }
 
-const texts = (terms: readonly Term[]) => terms.map(({ text }) => text);
+const texts = (terms: ChunkTerms) => [terms].flat().map(({ text }) => text);
 
 describe("ChunkCache", () => {
   it("analyses a chunk once, wherever in a text it is", () => {

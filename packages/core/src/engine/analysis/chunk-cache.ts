@@ -1,6 +1,9 @@
 import { detached } from "./detached.ts";
 import type { Term } from "./term.ts";
 
+/** The terms of a chunk: most have one, which then needs no list. */
+export type ChunkTerms = Term | readonly Term[];
+
 const LONGEST_CHUNK = 64;
 const SMALLEST_CAPACITY = 1_024;
 /** Numbers a chunk, side by side since they are read together: hash, start, length. */
@@ -14,25 +17,25 @@ const MOST_PROBES = 128;
  */
 export class ChunkCache {
   readonly #mostChunks: number;
-  readonly #termsOf: (chunk: string) => readonly Term[];
+  readonly #termsOf: (chunk: string) => ChunkTerms;
   /** Another one each time, so that no text can be made to collide everywhere. */
   readonly #seed = Math.trunc(Math.random() * 2 ** 32);
   /** 1 + number of a chunk, 0 where none is; twice as many as chunks, a power of two. */
   #table = new Uint32Array(2 * SMALLEST_CAPACITY);
   /** By number: the chunk's hash, where its characters begin, and how many they are (see `FIELDS`). */
   #chunks = new Int32Array(SMALLEST_CAPACITY * FIELDS);
-  #terms: (readonly Term[])[] = [];
+  #terms: ChunkTerms[] = [];
   #characters = new Uint16Array(8 * SMALLEST_CAPACITY);
   #used = 0;
 
   /** `termsOf` analyses a chunk that is not remembered; what it is given shares no memory with the text. */
-  constructor(mostChunks: number, termsOf: (chunk: string) => readonly Term[]) {
+  constructor(mostChunks: number, termsOf: (chunk: string) => ChunkTerms) {
     this.#mostChunks = mostChunks;
     this.#termsOf = termsOf;
   }
 
   /** The terms of the chunk of `text` from `start` to before `end`. */
-  get(text: string, start: number, end: number): readonly Term[] {
+  get(text: string, start: number, end: number): ChunkTerms {
     const length = end - start;
     if (length > LONGEST_CHUNK) return this.#termsOf(detached(text.slice(start, end)));
     const hash = hashOf(text, start, end, this.#seed);
@@ -47,7 +50,7 @@ export class ChunkCache {
         this.#chunks[entry + 2] === length &&
         this.#isAt(this.#chunks[entry + 1] as number, text, start, length)
       ) {
-        return this.#terms[number] as readonly Term[];
+        return this.#terms[number] as ChunkTerms;
       }
     }
     return this.#termsOf(detached(text.slice(start, end)));
@@ -67,7 +70,7 @@ export class ChunkCache {
     return true;
   }
 
-  #add(text: string, start: number, end: number, hash: number): readonly Term[] {
+  #add(text: string, start: number, end: number, hash: number): ChunkTerms {
     const terms = this.#termsOf(detached(text.slice(start, end)));
     if (this.#terms.length >= this.#mostChunks) this.clear();
     this.#reserve(this.#terms.length + 1, this.#used + end - start);

@@ -82,10 +82,9 @@ export class InvertedIndex implements Bm25Statistics {
     if (slot >= MOST_SLOTS) throw new RangeError(`Slot ${slot} is over the ${MOST_SLOTS} that one index can hold.`);
     const { count, ids, frequencies, length } = this.#counter.count(text, "add");
     this.#lengths.reserve(slot + 1);
-    for (let i = 0; i < count; i++) this.#lists.reserve(ids[i] as number);
+    this.#lists.append(slot, count, ids, frequencies);
     for (let i = 0; i < count; i++) {
       const id = ids[i] as number;
-      this.#lists.append(id, slot, frequencies[i] as number);
       this.#terms.setFrequency(id, this.#terms.frequency(id) + 1);
     }
     this.#lengths.set(slot, classOfLength(length));

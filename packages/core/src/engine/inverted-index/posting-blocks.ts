@@ -36,7 +36,7 @@ export class PostingBlocks {
   /** Capacities grow by 2, 3, 4, 6, 8, 12 and so on up to 8,192 postings, and by an eighth from there. */
   static capacityFor(count: number): number {
     if (count > LARGEST_STEPPED_CAPACITY) return Math.ceil((count * 1.125) / ARENA_POSTINGS) * ARENA_POSTINGS;
-    const power = Math.max(SMALLEST_CAPACITY, 2 ** Math.ceil(Math.log2(count)));
+    const power = Math.max(SMALLEST_CAPACITY, 1 << (32 - Math.clz32(count - 1)));
     return power >= 4 && count <= power * 0.75 ? power * 0.75 : power;
   }
 

@@ -8,13 +8,16 @@ const GROWING_COUNT = 64;
 /** Shorter lists are copied faster one by one than by a call that copies bytes. */
 const COPIED_BY_CALL = 32;
 
+const FIELDS = 3;
+const COUNT = 1;
+const CAPACITY = 2;
+
 /** One list of postings for each term id, ascending by slot, in the arena; each grows in place. */
 export class PostingLists {
   #arena: Arena;
   #blocks: PostingBlocks;
-  #pointers = new Uint32Array(64);
-  #counts = new Uint32Array(64);
-  #capacities = new Uint32Array(64);
+  /** Of each term, side by side since they are used together: address, count and capacity of its list (see `FIELDS`). */
+  #lists = new Uint32Array(64 * FIELDS);
 
   constructor(arena: Arena) {
     this.#arena = arena;
@@ -22,16 +25,16 @@ export class PostingLists {
   }
 
   get bytes(): number {
-    return this.#blocks.bytes + this.#pointers.byteLength * 3;
+    return this.#blocks.bytes + this.#lists.byteLength;
   }
 
   /** Postings of a term, those of removed documents included. */
   count(term: number): number {
-    return this.#counts[term] ?? 0;
+    return this.#lists[term * FIELDS + COUNT] ?? 0;
   }
 
   pointer(term: number): number {
-    return this.#pointers[term] ?? 0;
+    return this.#lists[term * FIELDS] ?? 0;
   }
 
   /** A view that holds until the next `allocate` in the arena. */
@@ -40,28 +43,19 @@ export class PostingLists {
     return viewsOf(this.#arena).uint32.subarray(start, start + this.count(term));
   }
 
-  /** Makes room for one posting more. Throws a RangeError, and changes nothing, when the arena is full. */
-  reserve(term: number): void {
-    if (term >= this.#counts.length) this.#growTerms(term + 1);
-    const count = this.count(term);
-    const capacity = this.#capacities[term] as number;
-    if (count < capacity) return;
-    const next = PostingBlocks.capacityFor(count + 1);
-    const from = this.pointer(term);
-    const to = this.#blocks.allocate(next);
-    if (count > 0) {
-      viewsOf(this.#arena).uint8.copyWithin(to, from, from + count * POSTING_BYTES);
-      this.#blocks.free(from, capacity);
+  /**
+   * Appends a document's posting to the lists of the first `count` of `terms`; `slot` is above every slot in them. Throws
+   * a RangeError, and adds nothing, when the arena is full.
+   */
+  append(slot: number, count: number, terms: readonly number[], frequencies: readonly number[]): void {
+    for (let i = 0; i < count; i++) this.#reserve(terms[i] as number);
+    const { uint32 } = viewsOf(this.#arena);
+    for (let i = 0; i < count; i++) {
+      const list = (terms[i] as number) * FIELDS;
+      const end = this.#lists[list + COUNT] as number;
+      uint32[(this.#lists[list] as number) / POSTING_BYTES + end] = packPosting(slot, frequencies[i] as number);
+      this.#lists[list + COUNT] = end + 1;
     }
-    this.#pointers[term] = to;
-    this.#capacities[term] = next;
-  }
-
-  /** After `reserve`; `slot` is above every slot in the list. */
-  append(term: number, slot: number, frequency: number): void {
-    const count = this.count(term);
-    viewsOf(this.#arena).uint32[this.pointer(term) / POSTING_BYTES + count] = packPosting(slot, frequency);
-    this.#counts[term] = count + 1;
   }
 
   /** Position of the first posting from `from` on whose slot is not below `slot`; the count when there is none. */
@@ -113,24 +107,39 @@ export class PostingLists {
       const pointer = count < GROWING_COUNT ? frozen : this.#blocks.allocate(capacity);
       if (count < GROWING_COUNT) frozen += count * POSTING_BYTES;
       copyPostings(postings, at, viewsOf(this.#arena).uint32, pointer / POSTING_BYTES, count);
-      this.#pointers[term] = pointer;
-      this.#counts[term] = count;
-      this.#capacities[term] = capacity;
+      this.#lists[term * FIELDS] = pointer;
+      this.#lists[term * FIELDS + COUNT] = count;
+      this.#lists[term * FIELDS + CAPACITY] = capacity;
       at += count;
     }
   }
 
   dispose(): void {
     this.#blocks.dispose();
-    this.#counts.fill(0);
-    this.#capacities.fill(0);
+    this.#lists.fill(0);
+  }
+
+  /** Makes room for one posting more. */
+  #reserve(term: number): void {
+    const list = term * FIELDS;
+    if (list >= this.#lists.length) this.#growTerms(term + 1);
+    const count = this.#lists[list + COUNT] as number;
+    const capacity = this.#lists[list + CAPACITY] as number;
+    if (count < capacity) return;
+    const next = PostingBlocks.capacityFor(count + 1);
+    const from = this.#lists[list] as number;
+    const to = this.#blocks.allocate(next);
+    if (count > 0) {
+      viewsOf(this.#arena).uint8.copyWithin(to, from, from + count * POSTING_BYTES);
+      this.#blocks.free(from, capacity);
+    }
+    this.#lists[list] = to;
+    this.#lists[list + CAPACITY] = next;
   }
 
   #growTerms(terms: number): void {
-    const length = Math.max(terms, Math.ceil(this.#counts.length * 1.25));
-    this.#pointers = grown(this.#pointers, length);
-    this.#counts = grown(this.#counts, length);
-    this.#capacities = grown(this.#capacities, length);
+    const known = this.#lists.length / FIELDS;
+    this.#lists = grown(this.#lists, Math.max(terms, Math.ceil(known * 1.25)) * FIELDS);
   }
 }
 
