@@ -39,9 +39,8 @@ describe("npm run bench", () => {
     expect(dense.recallAt10).toBeGreaterThan(0.9);
     const loop = engine.search.find(({ name }: { name: string }) => name === "JavaScript float32 loop");
     expect(loop.fasterThanLoop).toBe(1);
-    const { batchMicrosPerDocument, totalMs, single } = engine.insert;
-    expect({ batchMicrosPerDocument, single }).toEqual({ batchMicrosPerDocument: expect.any(Number), single: timing });
-    expect(totalMs).toBeGreaterThan(0);
+    expect(engine.insert).toMatchObject({ batchMicrosPerDocument: expect.any(Number), single: timing });
+    expect(engine.insert.totalMs).toBeGreaterThan(0);
     expect(engine.bytesPerDocument).toBeGreaterThan(436);
     expect(result.load).toMatchObject([
       { documents: 300, loadMs: expect.any(Number) },
