@@ -9,9 +9,10 @@ export function takeAll<T>(steps: Steps<T>): T {
   }
 }
 
-/** Takes the steps one a turn of the event loop. */
-export async function takeInTurns<T>(steps: Steps<T>): Promise<T> {
+/** Takes the steps one a turn of the event loop. Rejects with the signal's reason, taking no further one, when it aborts. */
+export async function takeInTurns<T>(steps: Steps<T>, signal?: AbortSignal): Promise<T> {
   for (;;) {
+    signal?.throwIfAborted();
     const { done, value } = steps.next();
     if (done === true) return value;
     await nextTurn();

@@ -5,8 +5,10 @@ import { compileFilter } from "../filter/index.ts";
 import { analyzeQuery } from "../inverted-index/index.ts";
 import type { Hit, QueryOptions, QueryResult } from "../query-types.ts";
 import type { Reranker } from "../reranker.ts";
-import { type Scored, type SearchTarget, search } from "../search-index/search.ts";
+import { type Scored, type SearchRequest, search } from "../search-index/search.ts";
 import type { SearchIndex } from "../search-index/search-index.ts";
+import type { SearchTarget } from "../search-index/search-target.ts";
+import { type Shortlist, shortlistLarge } from "../search-index/shortlist-large.ts";
 import type { IndexSettings } from "../stored-index/index-settings.ts";
 import type { StoredIndex } from "../stored-index/stored-index.ts";
 import { validateQuery } from "../validate/index.ts";
@@ -39,34 +41,36 @@ export async function queryIndexes(
   for (const { stored } of indexes) {
     validateQuery(text, options, { limits, dimensions: (stored.settings as IndexSettings).dimensions });
   }
-  const topK = options.topK ?? DEFAULT_TOP_K;
   const filter = options.filter === undefined ? undefined : compileFilter(options.filter, limits);
   const terms = options.alpha === 1 ? [] : analyzeQuery(text);
 
-  const targets: SearchTarget[] = [];
+  const asked: Omit<SearchTarget, "index">[] = [];
   for (const { name, stored } of indexes) {
     const embedder = catalog.embedderOf(name, stored.settings as IndexSettings);
     const alpha = options.alpha ?? embedder.defaultAlpha ?? DEFAULT_ALPHA;
     const vector = alpha === 0 ? null : await queryVector(embedder, stored.index, text, options);
-    targets.push({
-      index: stored.index,
-      vector,
-      calibration: embedder.calibration,
-      alpha,
-      ...(filter === undefined ? {} : { filter }),
-    });
+    asked.push({ vector, calibration: embedder.calibration, alpha, ...(filter === undefined ? {} : { filter }) });
   }
   options.signal?.throwIfAborted();
   const embedded = clock.monotonic();
 
   const reranks = options.rerank === true && reranker !== undefined;
-  const scored = search(targets, {
+  const topK = options.topK ?? DEFAULT_TOP_K;
+  const request: SearchRequest = {
     terms: options.embedding !== undefined && text === "" ? [] : terms,
     topK: reranks ? Math.max(RERANK_MINIMUM, topK * RERANK_FACTOR) : topK,
     minScore: reranks ? 0 : (options.minScore ?? 0),
     explain: options.explain === true,
     groupByParent: options.groupBy === "parent",
-  });
+  };
+  const targets = (shortlists?: readonly (Shortlist | undefined)[]): SearchTarget[] =>
+    indexes.map(({ stored }, i) => ({
+      ...(asked[i] as Omit<SearchTarget, "index">),
+      index: stored.index,
+      shortlist: shortlists?.[i],
+    }));
+  const shortlists = await shortlistLarge(targets(), { ...request, signal: options.signal });
+  const scored = search(targets(shortlists), request);
   let hits = scored.map((found) => toHit(found, indexes));
   if (reranks) hits = await rerank(reranker, text, hits, topK, options);
   const end = clock.monotonic();

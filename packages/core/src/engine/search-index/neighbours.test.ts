@@ -4,8 +4,9 @@ import { quantizeVector } from "../vector-store/quantize-vector.ts";
 import { Candidates } from "./candidates.ts";
 import { calibrate } from "./fusion.ts";
 import { creditNeighbours } from "./neighbours.ts";
-import { type SearchTarget, search } from "./search.ts";
+import { search } from "./search.ts";
 import { SearchIndex } from "./search-index.ts";
+import type { SearchTarget } from "./search-target.ts";
 
 const DIMENSIONS = 16;
 const WEIGHTS = [0.25, 0.125];

@@ -5,8 +5,9 @@ import { compileFilter } from "../filter/index.ts";
 import { createArena } from "../kernel/arena.ts";
 import { quantizeVector } from "../vector-store/quantize-vector.ts";
 import { calibrate } from "./fusion.ts";
-import { type SearchTarget, search } from "./search.ts";
+import { search } from "./search.ts";
 import { SearchIndex } from "./search-index.ts";
+import type { SearchTarget } from "./search-target.ts";
 import { packSections, unpackSections } from "./snapshot-format.ts";
 
 const DIMENSIONS = 32;

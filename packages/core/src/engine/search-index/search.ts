@@ -1,6 +1,3 @@
-import type { Calibration } from "../../embedding/embedder.ts";
-import type { Bitmap } from "../bitmap.ts";
-import { evaluateFilter, type FilterPlan } from "../filter/index.ts";
 import { type Bm25Statistics, poolStatistics, type QueryTerm } from "../inverted-index/index.ts";
 import type { HitExplanation } from "../query-types.ts";
 import type { ScoredSlots } from "../scored-slots.ts";
@@ -10,27 +7,12 @@ import { Candidates } from "./candidates.ts";
 import { calibrate, fuse } from "./fusion.ts";
 import { creditNeighbours } from "./neighbours.ts";
 import type { SearchIndex } from "./search-index.ts";
-
-/**
- * Candidates that each side hands to fusion: at least so many, and four times what is wanted. Of the ten best by fusion of
- * everything (27,500 real passages) 50 find 99.3 %, 64 find 99.5 %, 100 find 99.75 %.
- */
-const MINIMUM_CANDIDATES = 64;
-/** A filter that leaves less than this share of an index is searched by its list of slots. */
-const SELECTIVE_SHARE = 0.05;
+import { candidatesWanted, effectiveAlpha, participants, type SearchTarget } from "./search-target.ts";
+import { slotsToScore } from "./shortlist-large.ts";
 
 /** Shared by all searches: one runs to its end before the next one begins. */
 const candidates = new Candidates();
 const best = new TopSlots();
-
-export interface SearchTarget {
-  index: SearchIndex;
-  /** Query vector in this index's model; null when there is none. */
-  vector: Float32Array | null;
-  calibration: Calibration;
-  alpha: number;
-  filter?: FilterPlan;
-}
 
 export interface SearchRequest {
   terms: readonly QueryTerm[];
@@ -82,12 +64,6 @@ export function search(targets: readonly SearchTarget[], request: SearchRequest)
   return kept;
 }
 
-/** The alpha that is used: 0 or 1 when the query has only words or only a vector. */
-export function effectiveAlpha(target: SearchTarget, terms: readonly QueryTerm[]): number {
-  if (target.vector === null) return 0;
-  return terms.length === 0 ? 1 : target.alpha;
-}
-
 function searchOne(
   target: SearchTarget,
   number: number,
@@ -99,17 +75,13 @@ function searchOne(
   const slotCount = index.documents.slotCount;
   if (index.documents.size === 0 || (target.vector === null && request.terms.length === 0)) return;
 
-  let live: Bitmap | undefined = index.gapless ? undefined : index.live;
-  let slots: Uint32Array | undefined;
-  if (target.filter !== undefined) {
-    live = evaluateFilter(target.filter, index.columns, index.live, slotCount);
-    const count = live.count();
-    if (count === 0) return;
-    if (count <= slotCount * SELECTIVE_SHARE) slots = live.toSlots();
-  }
+  const taking = participants(target);
+  if (taking === undefined) return;
+  const { live } = taking;
+  const slots = taking.slots ?? slotsToScore(target);
 
   const alpha = effectiveAlpha(target, request.terms);
-  const wanted = Math.min(index.documents.size, Math.max(MINIMUM_CANDIDATES, request.topK * 4));
+  const wanted = candidatesWanted(index, request.topK);
   const attainable = alpha < 1 ? index.words.attainable(request.terms, statistics) : 0;
   const fusion = { alpha, attainable, calibration: target.calibration };
   candidates.begin(slotCount);

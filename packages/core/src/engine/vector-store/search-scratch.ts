@@ -50,14 +50,20 @@ export class SearchScratch {
   }
 }
 
-const scratches = new WeakMap<Arena, SearchScratch>();
-
 /** The scratch of an arena, shared by all its stores: a search runs to its end before the next one begins. */
-export function scratchOf(arena: Arena): SearchScratch {
-  let scratch = scratches.get(arena);
-  if (scratch === undefined) {
-    scratch = new SearchScratch(arena);
-    scratches.set(arena, scratch);
-  }
-  return scratch;
+export const scratchOf = oneForEachArena();
+
+/** That of a scan in steps, between which searches come: a scan runs to its end before the next one begins. */
+export const steppedScratchOf = oneForEachArena();
+
+function oneForEachArena(): (arena: Arena) => SearchScratch {
+  const scratches = new WeakMap<Arena, SearchScratch>();
+  return (arena) => {
+    let scratch = scratches.get(arena);
+    if (scratch === undefined) {
+      scratch = new SearchScratch(arena);
+      scratches.set(arena, scratch);
+    }
+    return scratch;
+  };
 }

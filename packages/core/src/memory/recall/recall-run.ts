@@ -86,10 +86,10 @@ export class RecallRun {
     this.#start("org", this.org, () =>
       this.#then(sources.orgIndexes(request.orgIndexes), (indexes) => {
         this.#sawIndexes = indexes;
-        return after(
-          orgLane(request, this.query, indexes, context.catalog, stamp(...indexes.map(({ stored }) => stored))),
-          found,
-        );
+        const { query } = this;
+        const { signal } = this.#controller;
+        const onSearch = stamp(...indexes.map(({ stored }) => stored));
+        return after(orgLane({ request, query, indexes, catalog: context.catalog, signal, onSearch }), found);
       }),
     );
     this.#done();
@@ -116,7 +116,7 @@ export class RecallRun {
     else this.#onSettled.push(callback);
   }
 
-  /** Gives up what is under way: tells the embedder, and lets the user's memory go. */
+  /** Gives up what is under way: tells the embedder, ends a scan, and lets the user's memory go. */
   giveUp(): void {
     if (this.#givenUp || this.settled) return;
     this.#givenUp = true;

@@ -8,14 +8,19 @@ import type { RecallQuery } from "../recall-query.ts";
 import type { RecallRequest } from "../recall-request.ts";
 import { searchLane } from "./search-lane.ts";
 
+export interface OrgLane {
+  request: RecallRequest;
+  query: RecallQuery;
+  indexes: readonly NamedIndex[];
+  catalog: IndexCatalog;
+  /** Aborts when the recall is given up. */
+  signal: AbortSignal;
+  /** Called when the search begins. */
+  onSearch: () => void;
+}
+
 /** The project's knowledge base: one search over all of its indexes, with one top k. */
-export function orgLane(
-  request: RecallRequest,
-  query: RecallQuery,
-  indexes: readonly NamedIndex[],
-  catalog: IndexCatalog,
-  onSearch: () => void,
-): MaybePromise<RecallEntry[]> {
+export function orgLane({ request, query, indexes, catalog, signal, onSearch }: OrgLane): MaybePromise<RecallEntry[]> {
   const written = indexes.filter(({ stored }) => stored.settings !== undefined);
   const found = searchLane({
     query,
@@ -27,6 +32,7 @@ export function orgLane(
     minScore: request.minScore,
     filter: request.filter,
     onSearch,
+    signal,
   });
   return after(found, (hits) => hits.map((hit) => documentEntry(hit, written)));
 }

@@ -1,6 +1,8 @@
 import type { Embedder } from "../../../embedding/embedder.ts";
 import type { FilterPlan } from "../../../engine/filter/index.ts";
-import { type Scored, type SearchTarget, search } from "../../../engine/search-index/search.ts";
+import { type Scored, search } from "../../../engine/search-index/search.ts";
+import type { SearchTarget } from "../../../engine/search-index/search-target.ts";
+import { type Shortlist, shortlistLarge } from "../../../engine/search-index/shortlist-large.ts";
 import type { StoredIndex } from "../../../engine/stored-index/stored-index.ts";
 import { after, isPromise, type MaybePromise } from "../maybe-promise.ts";
 import { DEFAULT_ALPHA } from "../recall-defaults.ts";
@@ -23,31 +25,45 @@ export interface LaneSearch {
   exclude?: () => { slots: (slot: number) => boolean; count: number };
   /** Called when the search begins, after everything that had to be waited for. */
   onSearch: () => void;
+  /** Ends the scan of a large index. */
+  signal?: AbortSignal;
 }
 
-/** Searches the indexes of one lane: at once when every model answers at once. */
+/** Searches the indexes of one lane: at once when every model answers at once, and no index is large. */
 export function searchLane(lane: LaneSearch): MaybePromise<Scored[]> {
+  const { terms } = lane.query;
   const vectors = lane.indexes.map(({ stored, embedder }) => lane.query.vectorFor(embedder, stored.index));
   return after(vectors.some(isPromise) ? Promise.all(vectors) : (vectors as (Float32Array | null)[]), (ready) => {
-    lane.onSearch();
-    const targets = lane.indexes.map(({ stored, embedder }, i): SearchTarget => {
-      const target: SearchTarget = {
-        index: stored.index,
-        vector: ready[i] as Float32Array | null,
-        calibration: embedder.calibration,
-        alpha: embedder.defaultAlpha ?? DEFAULT_ALPHA,
-      };
-      if (lane.filter !== undefined) target.filter = lane.filter;
-      return target;
+    const ahead = shortlistLarge(targetsOf(lane, ready), { terms, topK: lane.wanted, signal: lane.signal });
+    return after(ahead, (shortlists) => {
+      lane.onSearch();
+      const excluded = lane.exclude?.();
+      const found = search(targetsOf(lane, ready, shortlists), {
+        terms,
+        topK: lane.wanted + (excluded?.count ?? 0),
+        minScore: lane.minScore,
+        ...(lane.neighborWeights === undefined ? {} : { neighbourWeights: lane.neighborWeights }),
+        ...(excluded === undefined ? {} : { exclude: excluded.slots }),
+      });
+      return found.length > lane.wanted ? found.slice(0, lane.wanted) : found;
     });
-    const excluded = lane.exclude?.();
-    const found = search(targets, {
-      terms: lane.query.terms,
-      topK: lane.wanted + (excluded?.count ?? 0),
-      minScore: lane.minScore,
-      ...(lane.neighborWeights === undefined ? {} : { neighbourWeights: lane.neighborWeights }),
-      ...(excluded === undefined ? {} : { exclude: excluded.slots }),
-    });
-    return found.length > lane.wanted ? found.slice(0, lane.wanted) : found;
+  });
+}
+
+function targetsOf(
+  { indexes, filter }: LaneSearch,
+  vectors: readonly (Float32Array | null)[],
+  shortlists?: readonly (Shortlist | undefined)[],
+): SearchTarget[] {
+  return indexes.map(({ stored, embedder }, i): SearchTarget => {
+    const target: SearchTarget = {
+      index: stored.index,
+      vector: vectors[i] as Float32Array | null,
+      calibration: embedder.calibration,
+      alpha: embedder.defaultAlpha ?? DEFAULT_ALPHA,
+    };
+    if (filter !== undefined) target.filter = filter;
+    if (shortlists !== undefined) target.shortlist = shortlists[i];
+    return target;
   });
 }
