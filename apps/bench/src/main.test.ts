@@ -43,8 +43,8 @@ describe("npm run bench", () => {
     expect(engine.insert.totalMs).toBeGreaterThan(0);
     expect(engine.bytesPerDocument).toBeGreaterThan(436);
     expect(result.load).toMatchObject([
-      { documents: 300, loadMs: expect.any(Number) },
-      { documents: 400, loadMs: expect.any(Number) },
+      { documents: 300, loadMs: expect.any(Number), loopLateness: { max: expect.any(Number) } },
+      { documents: 400, loadMs: expect.any(Number), loopLateness: { max: expect.any(Number) } },
     ]);
     expect(result.embed.query).toMatchObject(timing);
   }, 120_000);

@@ -1,6 +1,11 @@
 /** Long work that yields wherever it may pause, so that its caller decides: all at once, or in slices. */
 export type Steps<T> = Generator<void, T>;
 
+/** How much of a long list one step does: at half a microsecond an item, two milliseconds. */
+export const ITEMS_A_STEP = 4_096;
+/** How many bytes one step copies: into memory that was never touched that can take three milliseconds. */
+export const BYTES_A_STEP = 1_024 * 1_024;
+
 /** Takes all steps at once. */
 export function takeAll<T>(steps: Steps<T>): T {
   for (;;) {
@@ -17,6 +22,16 @@ export async function takeInTurns<T>(steps: Steps<T>, signal?: AbortSignal): Pro
     if (done === true) return value;
     await nextTurn();
   }
+}
+
+/** A copy of the bytes, in steps. */
+export function* copyInSteps(bytes: Uint8Array): Steps<Uint8Array<ArrayBuffer>> {
+  const copy = new Uint8Array(bytes.length);
+  for (let start = 0; start < bytes.length; start += BYTES_A_STEP) {
+    if (start > 0) yield;
+    copy.set(bytes.subarray(start, start + BYTES_A_STEP), start);
+  }
+  return copy;
 }
 
 /** Lets the event loop run what waits: timers, sockets, audio. Resolves in its next turn: a task, not a microtask. */

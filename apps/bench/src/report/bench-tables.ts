@@ -24,9 +24,10 @@ export function benchTables(result: BenchResult): string {
       [`the same without words either, ${size}`, figure(wordlessBytesPerDocument), "", ""],
     );
   }
-  for (const { documents, insert, loadMs } of result.load)
+  for (const { documents, insert, loadMs, loopLateness } of result.load)
     rows.push(
       [`load from SQLite, ${count(documents)} documents`, figure(loadMs), "", ""],
+      [`event loop late meanwhile (longest ${figure(loopLateness.max)})`, ...lateness(loopLateness)],
       [
         `insert into SQLite, us a document, on disk, ${count(documents)} documents`,
         figure(insert.batchMicrosPerDocument),

@@ -5,6 +5,7 @@ import { createSotto } from "@sotto/core";
 import { clusteredVectors } from "../data/clustered-vectors.ts";
 import { givenVectors } from "../data/given-vectors.ts";
 import { syntheticTexts } from "../data/synthetic-text.ts";
+import { type LoopLateness, loopLateness, medianLateness } from "../loop-lateness.ts";
 import { median } from "../measure.ts";
 import type { Progress } from "../report/progress.ts";
 import { fillIndex, type InsertFigures } from "./synthetic-index.ts";
@@ -19,6 +20,8 @@ export interface LoadResult {
   /** Opening the written index again, by a new `createSotto`: the median, and each. The file is in the system's cache. */
   loadMs: number;
   loadsMs: number[];
+  /** While it is opened. */
+  loopLateness: LoopLateness;
 }
 
 /** Writes an index into a SQLite store, closes it, and opens it again as a later process would. */
@@ -43,16 +46,20 @@ export async function benchLoad(options: {
       });
     }
     const loadsMs: number[] = [];
+    const lateness: LoopLateness[] = [];
     for (let round = 1; round <= rounds; round++) {
       say(`load ${round} of ${rounds}`);
       globalThis.gc?.();
       const begin = performance.now();
       await using sotto = open();
-      const { docCount } = await sotto.loadIndex(INDEX);
-      loadsMs.push(performance.now() - begin);
-      if (docCount !== documents) throw new Error(`${docCount} of ${documents} documents came back`);
+      const load = async () => {
+        const { docCount } = await sotto.loadIndex(INDEX);
+        loadsMs.push(performance.now() - begin);
+        if (docCount !== documents) throw new Error(`${docCount} of ${documents} documents came back`);
+      };
+      lateness.push(await loopLateness(load));
     }
-    return { documents, insert, loadMs: median(loadsMs), loadsMs };
+    return { documents, insert, loadMs: median(loadsMs), loadsMs, loopLateness: medianLateness(lateness) };
   } finally {
     await rm(directory, { recursive: true, force: true });
   }

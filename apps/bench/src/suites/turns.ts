@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { createSotto, type Sotto, type TurnInput } from "@sotto/core";
 import { shortQuestions } from "../data/synthetic-text.ts";
-import { type LoopLateness, loopLateness } from "../loop-lateness.ts";
+import { type LoopLateness, loopLateness, medianLateness } from "../loop-lateness.ts";
 import { medianTiming, percentiles, type Timing } from "../measure.ts";
 import type { Progress } from "../report/progress.ts";
 
@@ -84,9 +84,4 @@ async function speak(
     if (pauseMs > 0) await sleep(pauseMs);
   }
   return samples;
-}
-
-function medianLateness(rounds: readonly LoopLateness[]): LoopLateness {
-  const over = (part: keyof LoopLateness) => percentiles(rounds.map((round) => round[part])).p50;
-  return { p50: over("p50"), p99: over("p99"), max: over("max") };
 }

@@ -1,4 +1,5 @@
 import { StorageCorruptError } from "../../errors/storage-corrupt-error.ts";
+import { copyInSteps, ITEMS_A_STEP, type Steps } from "../../steps.ts";
 import type { JsonValue, Metadata, StoredDocument } from "../document.ts";
 import { numbersIn } from "../numbers-in.ts";
 import { decodeStrings, encodeStrings } from "../string-list.ts";
@@ -157,12 +158,13 @@ export class DocumentTable {
    * `encodeStrings`), five numbers a slot (uint32, little-endian: bytes of text, of metadata and of payload, position,
    * and 1 + the parent's place among the parents or 0), the bytes of text, metadata and payload slot by slot.
    */
-  toBytes(): Uint8Array[] {
+  *toBytes(): Steps<Uint8Array[]> {
     const n = this.#ids.length;
     const parents = new Map<string, number>();
     const numbers = new Uint32Array(n * FIELDS);
     let total = 0;
     for (let slot = 0; slot < n; slot++) {
+      if (slot > 0 && slot % ITEMS_A_STEP === 0) yield;
       const [, , text, metadata, payload] = this.#entry(slot);
       const at = slot * FIELDS;
       numbers[at] = text;
@@ -180,29 +182,32 @@ export class DocumentTable {
     const blob = new Uint8Array(total);
     let end = 0;
     for (let slot = 0; slot < n; slot++) {
+      if (slot > 0 && slot % ITEMS_A_STEP === 0) yield;
       const record = this.#record(slot);
       blob.set(record, end);
       end += record.length;
     }
-    const ids = encodeStrings(this.#ids as string[]);
-    return [...ids, ...encodeStrings([...parents.keys()]), new Uint8Array(numbers.buffer), blob];
+    const ids = yield* encodeStrings(this.#ids as string[]);
+    const parentIds = yield* encodeStrings([...parents.keys()]);
+    return [...ids, ...parentIds, new Uint8Array(numbers.buffer), blob];
   }
 
   /** Throws `storage.corrupt` when the parts do not fit together. */
-  static fromBytes(parts: readonly Uint8Array[]): DocumentTable {
+  static *fromBytes(parts: readonly Uint8Array[]): Steps<DocumentTable> {
     check(parts.length === PART_COUNT, "they have not the parts of a table");
     const [idText, idLengths, parentText, parentLengths, numberBytes, blob] = parts as Parts;
-    const ids = decodeStrings(idText, idLengths);
-    const parents = decodeStrings(parentText, parentLengths);
+    const ids = yield* decodeStrings(idText, idLengths);
+    const parents = yield* decodeStrings(parentText, parentLengths);
     const numbers = numbersIn(numberBytes, Uint32Array);
     check(ids !== undefined && parents !== undefined, "their ids are cut short");
     check(numbers.length === ids.length * FIELDS, `they are not ${ids.length}`);
     const table = new DocumentTable();
     table.#ids = ids;
     table.#fields = new Uint32Array(Math.max(64, ids.length) * FIELDS);
-    const page = blob.length > 0 ? table.#pages.adopt(blob.slice()) : 0;
+    const page = blob.length > 0 ? table.#pages.adopt(yield* copyInSteps(blob)) : 0;
     let end = 0;
     for (let slot = 0; slot < ids.length; slot++) {
+      if (slot > 0 && slot % ITEMS_A_STEP === 0) yield;
       const at = slot * FIELDS;
       const parentNumber = numbers[at + 4] as number;
       const parent = parentNumber === 0 ? undefined : parents[parentNumber - 1];

@@ -1,3 +1,4 @@
+import { takeAll } from "../../steps.ts";
 import type { Arena } from "../kernel/kernel.ts";
 import type { Bm25Source } from "./bm25-scorer.ts";
 import { LengthClasses } from "./length-classes.ts";
@@ -24,7 +25,7 @@ export function compactLists(arena: Arena, source: Bm25Source, newSlotOf: Int32A
     counts.push(end - start);
   }
   const lists = new PostingLists(arena);
-  lists.restore(Uint32Array.from(counts), postings);
+  takeAll(lists.restore(Uint32Array.from(counts), postings));
   return { terms, lists, lengths: compactLengths(arena, source, newSlotOf, slotCount), slotCount };
 }
 

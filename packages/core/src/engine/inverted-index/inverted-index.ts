@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from "../../errors/invalid-argument-error.ts";
+import { ITEMS_A_STEP, type Steps } from "../../steps.ts";
 import { analyze, clearAnalysisCache } from "../analysis/analyze.ts";
 import type { QueryTerm } from "../analysis/analyze-query.ts";
 import type { Arena } from "../kernel/kernel.ts";
@@ -171,18 +172,23 @@ export class InvertedIndex implements Bm25Statistics {
   }
 
   /** For a snapshot. Terms that no live document holds are left out. */
-  toBytes(): Uint8Array[] {
+  toBytes(): Steps<Uint8Array[]> {
     return encodeIndex(this.#source(), this.#documentCount, this.#totalLength);
   }
 
   /** Throws `storage.corrupt` when the bytes are not what `toBytes` gave. */
-  static fromBytes(arena: Arena, bytes: readonly Uint8Array[], options: InvertedIndexOptions = {}): InvertedIndex {
+  static *fromBytes(
+    arena: Arena,
+    bytes: readonly Uint8Array[],
+    options: InvertedIndexOptions = {},
+  ): Steps<InvertedIndex> {
     const index = new InvertedIndex(arena, options);
-    const { slotCount, documentCount, totalLength, ...parts } = decodeIndex(bytes);
+    const { slotCount, documentCount, totalLength, ...parts } = yield* decodeIndex(bytes);
     index.#lengths.reserve(slotCount);
     index.#lengths.view(slotCount).set(parts.lengthClasses);
-    index.#lists.restore(parts.counts, parts.postings);
+    yield* index.#lists.restore(parts.counts, parts.postings);
     for (let id = 0; id < parts.terms.length; id++) {
+      if (id > 0 && id % ITEMS_A_STEP === 0) yield;
       index.#terms.idOrNew(parts.terms[id] as string);
       index.#terms.setFrequency(id, parts.frequencies[id] as number);
     }

@@ -1,14 +1,17 @@
 import { StorageCorruptError } from "../../errors/storage-corrupt-error.ts";
 import { StorageNewerFormatError } from "../../errors/storage-newer-format-error.ts";
+import { BYTES_A_STEP, ITEMS_A_STEP, type Steps } from "../../steps.ts";
 import { numbersIn } from "../numbers-in.ts";
 import { decodeStrings, encodeStrings } from "../string-list.ts";
 import type { Bm25Source } from "./bm25-scorer.ts";
 import { slotOfPosting } from "./posting.ts";
+import { POSTING_BYTES } from "./posting-blocks.ts";
 
 const WHERE = "The words of a snapshot";
 const FORMAT = 2;
 const HEADER_FIELDS = 5;
 const PART_COUNT = 7;
+const POSTINGS_A_STEP = BYTES_A_STEP / POSTING_BYTES;
 type Part = Uint8Array;
 type Parts = readonly [Part, Part, Part, Part, Part, Part, Part];
 
@@ -29,13 +32,14 @@ export interface DecodedIndex {
  * parts, see `encodeStrings`), document frequencies (uint32), lengths of the posting lists (uint32), length classes
  * (uint8), postings (uint32).
  */
-export function encodeIndex(source: Bm25Source, documentCount: number, totalLength: number): Uint8Array[] {
+export function* encodeIndex(source: Bm25Source, documentCount: number, totalLength: number): Steps<Uint8Array[]> {
   const { lists, slotCount } = source;
   const kept: string[] = [];
   const ids: number[] = [];
   let id = -1;
   for (const term of source.terms.terms()) {
     id++;
+    if (id > 0 && id % ITEMS_A_STEP === 0) yield;
     if (source.terms.frequency(id) === 0) continue;
     kept.push(term);
     ids.push(id);
@@ -48,15 +52,15 @@ export function encodeIndex(source: Bm25Source, documentCount: number, totalLeng
   }
   return [
     bytesOf(Float64Array.of(FORMAT, slotCount, documentCount, totalLength, kept.length)),
-    ...encodeStrings(kept),
+    ...(yield* encodeStrings(kept)),
     bytesOf(frequencies),
     bytesOf(counts),
     source.lengths.view(slotCount).slice(),
-    bytesOf(lists.copy(ids)),
+    bytesOf(yield* lists.copy(ids)),
   ];
 }
 
-export function decodeIndex(parts: readonly Uint8Array[]): DecodedIndex {
+export function* decodeIndex(parts: readonly Uint8Array[]): Steps<DecodedIndex> {
   const header = numbersIn(parts[0] ?? new Uint8Array(0), Float64Array);
   if ((header[0] ?? 0) > FORMAT) throw new StorageNewerFormatError(WHERE, header[0] as number, FORMAT);
   check(parts.length === PART_COUNT && header.length === HEADER_FIELDS, "it has not the parts of an inverted index");
@@ -75,8 +79,12 @@ export function decodeIndex(parts: readonly Uint8Array[]): DecodedIndex {
   check(lengthClasses.length === slotCount, `it does not hold ${slotCount} lengths`);
   const total = counts.reduce((sum, count) => sum + count, 0);
   check(postings.length === total, `it holds ${postings.length} postings, not ${total}`);
-  check(allBelow(postings, slotCount), `a posting is beyond its ${slotCount} slots`);
-  const terms = decodeStrings(utf8, lengths);
+  for (let start = 0; start < postings.length; start += POSTINGS_A_STEP) {
+    if (start > 0) yield;
+    const some = postings.subarray(start, start + POSTINGS_A_STEP);
+    check(allBelow(some, slotCount), `a posting is beyond its ${slotCount} slots`);
+  }
+  const terms = yield* decodeStrings(utf8, lengths);
   check(terms?.length === termCount, "its terms are cut short");
   return { slotCount, documentCount, totalLength, terms, frequencies, counts, lengthClasses, postings };
 }

@@ -121,24 +121,24 @@ export class SearchIndex {
   *toSections(): Steps<SectionsToPack> {
     this.compact();
     yield;
-    const documents = this.#documents.toBytes();
+    const documents = yield* this.#documents.toBytes();
     yield;
     const vectors = this.#vectors.toParts(this.#documents.slotCount);
     yield;
-    const words = this.#words.toBytes();
+    const words = yield* this.#words.toBytes();
     yield;
     return { documents, vectors, words, columns: this.#columns.toBytes() };
   }
 
   /** The index that the sections came from. Throws `storage.corrupt` when they do not fit. */
-  static fromSections(options: SearchIndexOptions, sections: Sections): SearchIndex {
+  static *fromSections(options: SearchIndexOptions, sections: Sections): Steps<SearchIndex> {
     const index = new SearchIndex(options);
     index.#vectors.dispose();
     index.#words.dispose();
-    index.#documents = DocumentTable.fromBytes(sections.documents ?? []);
+    index.#documents = yield* DocumentTable.fromBytes(sections.documents ?? []);
     const count = index.#documents.slotCount;
-    index.#vectors = VectorStore.fromBytes(options.arena, options.dimensions, count, sections.vectors ?? []);
-    index.#words = InvertedIndex.fromBytes(options.arena, sections.words ?? [], options);
+    index.#vectors = yield* VectorStore.fromBytes(options.arena, options.dimensions, count, sections.vectors ?? []);
+    index.#words = yield* InvertedIndex.fromBytes(options.arena, sections.words ?? [], options);
     index.#columns = MetadataColumns.fromBytes(sections.columns ?? []);
     index.#live = Bitmap.full(count);
     return index;

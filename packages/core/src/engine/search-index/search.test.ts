@@ -217,9 +217,8 @@ describe("search", () => {
       ]);
     const before = ids(index);
     const bytes = takeAll(packSections(takeAll(index.toSections())));
-    const copy = SearchIndex.fromSections(
-      { arena: createArena(), dimensions: DIMENSIONS },
-      unpackSections(bytes, "a test"),
+    const copy = takeAll(
+      SearchIndex.fromSections({ arena: createArena(), dimensions: DIMENSIONS }, unpackSections(bytes, "a test")),
     );
     expect(ids(copy)).toEqual(before);
     expect(ids(index)).toEqual(before);

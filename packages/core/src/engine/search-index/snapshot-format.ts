@@ -1,14 +1,12 @@
 import { StorageCorruptError } from "../../errors/storage-corrupt-error.ts";
 import { StorageNewerFormatError } from "../../errors/storage-newer-format-error.ts";
-import type { Steps } from "../../steps.ts";
+import { BYTES_A_STEP, type Steps } from "../../steps.ts";
 import type { LateBytes } from "../late-bytes.ts";
 
 /** "SOTI" in ASCII, little endian. */
 const MAGIC = 0x49544f53;
 const FORMAT = 2;
 const ALIGN = 8;
-/** A step of packing copies about so many bytes. */
-const STEP_BYTES = 4 * 1_024 * 1_024;
 
 export type Sections = Record<string, readonly Uint8Array[]>;
 
@@ -36,12 +34,17 @@ export function* packSections(sections: SectionsToPack): Steps<Uint8Array> {
   let copied = 0;
   for (const [, parts] of entries) {
     for (const part of parts) {
-      bytes.set(part instanceof Uint8Array ? part : part.view(), at);
+      for (let done = 0; done < part.length; done += BYTES_A_STEP) {
+        if (copied >= BYTES_A_STEP) {
+          copied = 0;
+          yield;
+        }
+        const source = part instanceof Uint8Array ? part : part.view();
+        const some = source.subarray(done, done + BYTES_A_STEP);
+        bytes.set(some, at + done);
+        copied += some.length;
+      }
       at += align(part.length);
-      copied += part.length;
-      if (copied < STEP_BYTES) continue;
-      copied = 0;
-      yield;
     }
   }
   return bytes;

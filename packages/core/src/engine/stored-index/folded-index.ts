@@ -76,7 +76,7 @@ export class FoldedIndex {
   }
 
   /** The state of a snapshot, or that of an empty log. `where` names the snapshot in errors. */
-  restore(data: Uint8Array | undefined, where: string): void {
+  *restore(data: Uint8Array | undefined, where: string): Steps<void> {
     this.dispose();
     this.#settings = undefined;
     this.#options.fold?.reset();
@@ -94,7 +94,7 @@ export class FoldedIndex {
     this.#settings = settings;
     const dimensions = settings?.dimensions ?? this.#options.settings?.dimensions;
     if (dimensions !== undefined) {
-      this.#index = SearchIndex.fromSections(this.#indexOptions(dimensions), sections);
+      this.#index = yield* SearchIndex.fromSections(this.#indexOptions(dimensions), sections);
     }
     if (events !== undefined) this.#options.fold?.fromJSON(events);
   }

@@ -132,3 +132,53 @@ describe("a large batch", () => {
     expect(size(stored)).toBe(COUNT + 2);
   });
 });
+
+describe("a large snapshot", () => {
+  const LARGE = 12_000;
+
+  async function saved(): Promise<{ storage: Storage; writer: StoredIndex }> {
+    const storage = memoryStorage();
+    const writer = await open(storage);
+    await writer.append(Array.from({ length: LARGE }, (_, i) => put(`a${i}`, `document ${i}`)));
+    await writer.writeSnapshot();
+    return { storage, writer };
+  }
+
+  /** Opens it while `meanwhile` is done between two steps of loading. */
+  async function loadedWhile(storage: Storage, meanwhile: () => Promise<unknown>): Promise<StoredIndex> {
+    let opened = false;
+    const opening = open(storage).finally(() => {
+      opened = true;
+    });
+    await nextTurn();
+    expect(opened).toBe(false);
+    await meanwhile();
+    return opening;
+  }
+
+  it("is written and loaded in turns of the event loop", async () => {
+    const { storage, writer } = await saved();
+    for (const work of [() => writer.writeSnapshot(), () => open(storage)]) {
+      let turns = 0;
+      const worked = work();
+      await until(() => ++turns > 3, worked);
+      await worked;
+    }
+  });
+
+  it("is as new as what is written while it is loaded, and hears of what comes after", async () => {
+    const { storage, writer } = await saved();
+    const reader = await loadedWhile(storage, () => writer.append([put("b", "while it is loaded")]));
+    expect(size(reader)).toBe(LARGE + 1);
+    await writer.append([put("c", "later")]);
+    while (size(reader) < LARGE + 2) await nextTurn();
+    expect(reader.version).toBe(writer.version);
+  });
+
+  it("does not bring back what is erased while it is loaded", async () => {
+    const { storage, writer } = await saved();
+    const reader = await loadedWhile(storage, () => writer.erase(["a7"]));
+    expect(size(reader)).toBe(LARGE - 1);
+    expect(reader.index.documents.slotOf("a7")).toBeUndefined();
+  });
+});

@@ -2,7 +2,7 @@ import { ClosedError } from "../../errors/closed-error.ts";
 import { hasCode } from "../../errors/sotto-error.ts";
 import { nextTurn, type Steps, takeAll, takeInTurns } from "../../steps.ts";
 import { parseKey } from "../../storage/keys.ts";
-import type { Log, LogBatch, LogRecord } from "../../storage/storage.ts";
+import type { Log, LogBatch, LogRecord, Snapshot } from "../../storage/storage.ts";
 import { inSpan } from "../../telemetry/spans.ts";
 import type { SearchIndex } from "../search-index/search-index.ts";
 import { type Counts, FoldedIndex, noChange } from "./folded-index.ts";
@@ -63,16 +63,16 @@ export class StoredIndex {
 
   static async #open(options: StoredIndexOptions): Promise<StoredIndex> {
     const stored = new StoredIndex(options);
-    await stored.#load();
-    if (stored.settings === undefined && options.settings !== undefined) await stored.#writeSettings(options.settings);
-    if (options.autoRefresh !== false) {
-      stored.#unwatch = options.log.watch(() => {
-        stored
-          .refresh()
-          .catch((error: unknown) =>
-            options.logger.warn("an index could not be refreshed", { key: stored.log.key, error: String(error) }),
-          );
-      });
+    await stored.#loadFirst();
+    if (options.autoRefresh !== false) stored.#watch();
+    try {
+      await stored.refresh();
+      if (stored.settings === undefined && options.settings !== undefined)
+        await stored.#writeSettings(options.settings);
+    } catch (error) {
+      stored.#unwatch?.();
+      stored.#folded.dispose();
+      throw error;
     }
     return stored;
   }
@@ -251,17 +251,39 @@ export class StoredIndex {
     }
   }
 
-  /** Reads snapshot and tail first and folds them in one step, so that searches never see half of it. */
-  async #load(): Promise<void> {
+  #watch(): void {
+    this.#unwatch = this.log.watch(() => {
+      this.refresh().catch((error: unknown) =>
+        this.#options.logger.warn("an index could not be refreshed", { key: this.log.key, error: String(error) }),
+      );
+    });
+  }
+
+  /** Takes the newest snapshot, in turns, since nobody searches yet; what is newer is for `refresh` to read. */
+  async #loadFirst(): Promise<void> {
+    const { snapshot, epoch } = await this.#newestSnapshot();
+    await takeInTurns(this.#folded.restore(snapshot?.data, `The snapshot of ${this.log.key}`));
+    this.#version = snapshot?.version ?? 0;
+    this.#epoch = epoch;
+  }
+
+  async #newestSnapshot(): Promise<{ snapshot: Snapshot | undefined; epoch: number }> {
     for (;;) {
       const snapshot = await this.log.readSnapshot();
       const { epoch } = await this.log.head();
-      if (snapshot !== undefined && snapshot.epoch !== epoch) continue;
+      if (snapshot === undefined || snapshot.epoch === epoch) return { snapshot, epoch };
+    }
+  }
+
+  /** Reads snapshot and tail first and folds them in one step, so that searches never see half of it. */
+  async #load(): Promise<void> {
+    for (;;) {
+      const { snapshot, epoch } = await this.#newestSnapshot();
       try {
         const tail = await this.#readTail(snapshot?.version ?? 0, epoch);
         while (this.#busy !== undefined) await this.#busy;
         if (this.#closed) return;
-        this.#folded.restore(snapshot?.data, `The snapshot of ${this.log.key}`);
+        takeAll(this.#folded.restore(snapshot?.data, `The snapshot of ${this.log.key}`));
         this.#changesSinceSnapshot = 0;
         this.#version = snapshot?.version ?? 0;
         this.#epoch = epoch;

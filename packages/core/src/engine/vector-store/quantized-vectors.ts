@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from "../../errors/invalid-argument-error.ts";
+import type { Steps } from "../../steps.ts";
 import { Bitmap } from "../bitmap.ts";
 import type { Arena } from "../kernel/kernel.ts";
 import { viewsOf } from "../kernel/memory-views.ts";
@@ -106,8 +107,8 @@ export class QuantizedVectors {
   }
 
   /** Fills an empty store. */
-  load(slotCount: number, bytes: Uint8Array | readonly Uint8Array[]): void {
-    this.present = deserializeSegments(this.arena, this.dimensions, slotCount, bytes, this.segments);
+  *load(slotCount: number, bytes: Uint8Array | readonly Uint8Array[]): Steps<void> {
+    this.present = yield* deserializeSegments(this.arena, this.dimensions, slotCount, bytes, this.segments);
   }
 
   dispose(): void {

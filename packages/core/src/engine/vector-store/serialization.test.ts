@@ -1,3 +1,4 @@
+import { takeAll } from "../../steps.ts";
 import { createArena } from "../kernel/arena.ts";
 import { randomNumbers, unitVector } from "./synthetic-vectors.ts";
 import { VectorStore } from "./vector-store.ts";
@@ -27,7 +28,7 @@ describe("VectorStore.toParts and fromBytes", () => {
     const pieces = store.toParts(slotCount).map((part) => part.view());
     const whole = new Uint8Array(Buffer.concat(pieces));
     for (const bytes of [pieces, whole]) {
-      const restored = VectorStore.fromBytes(createArena(), 64, slotCount, bytes);
+      const restored = takeAll(VectorStore.fromBytes(createArena(), 64, slotCount, bytes));
       expect(bytesOf(restored).equals(whole)).toBe(true);
       for (let slot = 0; slot < slotCount; slot++) expect(restored.get(slot)).toEqual(store.get(slot));
       // With a shortlist no longer than what is wanted, the codes decide.
@@ -40,7 +41,7 @@ describe("VectorStore.toParts and fromBytes", () => {
   });
 
   it("can be added to after they were restored", () => {
-    const restored = VectorStore.fromBytes(createArena(), 64, slotCount, bytesOf(filled()));
+    const restored = takeAll(VectorStore.fromBytes(createArena(), 64, slotCount, bytesOf(filled())));
     const added = unitVector(64, random);
     restored.set(slotCount, added);
     restored.set(200, added);
@@ -59,14 +60,16 @@ describe("VectorStore.toParts and fromBytes", () => {
   });
 
   it("work on an empty store", () => {
-    const restored = VectorStore.fromBytes(createArena(), 64, 0, bytesOf(new VectorStore(createArena(), 64), 0));
+    const restored = takeAll(
+      VectorStore.fromBytes(createArena(), 64, 0, bytesOf(new VectorStore(createArena(), 64), 0)),
+    );
     expect(restored.search(unitVector(64, random), { wanted: 1, live: undefined, slotCount: 0 }).count).toBe(0);
   });
 
   it("refuse bytes that are too few, too many, or name slots that do not exist, and give the memory back", () => {
     const whole = new Uint8Array(bytesOf(filled()));
     const arena = createArena();
-    const restore = (bytes: Uint8Array) => VectorStore.fromBytes(arena, 64, slotCount, bytes);
+    const restore = (bytes: Uint8Array) => takeAll(VectorStore.fromBytes(arena, 64, slotCount, bytes));
     expect(() => restore(whole.subarray(0, -1))).toThrow("The vectors of a snapshot is damaged: they end too early.");
     expect(() => restore(new Uint8Array([...whole, 0]))).toThrow("1 bytes are left over");
     const stray = whole.slice();

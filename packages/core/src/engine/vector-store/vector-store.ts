@@ -155,15 +155,15 @@ export class VectorStore {
    * The store that `toParts(slotCount)` came from, out of its pieces or of one array. Throws `storage.corrupt` when the
    * length does not fit.
    */
-  static fromBytes(
+  static *fromBytes(
     arena: Arena,
     dimensions: number,
     slotCount: number,
     bytes: Uint8Array | readonly Uint8Array[],
-  ): VectorStore {
+  ): Steps<VectorStore> {
     const store = new VectorStore(arena, dimensions);
     try {
-      store.vectors.load(slotCount, bytes);
+      yield* store.vectors.load(slotCount, bytes);
     } catch (error) {
       store.dispose();
       throw error;

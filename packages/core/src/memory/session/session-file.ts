@@ -86,7 +86,7 @@ export async function loadSession(
     await session.claimFor({ id: file.userId, ...(file.userName === undefined ? {} : { name: file.userName }) });
   }
   const arena = context.arenas.shared();
-  const index = SearchIndex.fromSections({ arena, dimensions: file.dimensions }, sections);
+  const index = takeAll(SearchIndex.fromSections({ arena, dimensions: file.dimensions }, sections));
   try {
     const held = (id: string): boolean => session.stored.index.documents.slotOf(id) !== undefined;
     const turns: Turn[] = [];
