@@ -54,33 +54,50 @@ export interface InterleaveOptions {
 }
 
 /**
- * Times contenders in turns (each round every contender), so that a noisy machine is noisy for all of them. The heap is
- * collected before each turn where Node lets us (`--expose-gc`), so that nobody pays for the garbage of the one before.
+ * Times contenders in turns (each round every contender), so that a noisy machine is noisy for all of them, and so that
+ * nobody pays for the garbage of the one before (`settle`).
  */
 export async function interleave(
   contenders: readonly Contender[],
   { rounds, queries, budgetMs = 1_000, onRound }: InterleaveOptions,
 ): Promise<Map<string, Timing>> {
   const timings = new Map<string, Timing[]>(contenders.map(({ name }) => [name, []]));
-  for (const { run } of contenders) await turn(run, Math.min(queries, 200), budgetMs / 2);
+  for (const { run } of contenders) await turn(run, { queries: Math.min(queries, 200), budgetMs: budgetMs / 2 });
   for (let round = 1; round <= rounds; round++) {
     for (const { name, run } of contenders) {
-      globalThis.gc?.();
-      timings.get(name)?.push(percentiles(await turn(run, queries, budgetMs)));
+      await settle(run, Math.min(SETTLE_MS, budgetMs));
+      timings.get(name)?.push(percentiles(await turn(run, { queries, budgetMs })));
     }
     onRound?.(round);
   }
   return new Map([...timings].map(([name, all]) => [name, medianTiming(all)]));
 }
 
-const LEAST = 3;
+const SETTLE_MS = 300;
 
-async function turn(run: Contender["run"], queries: number, budgetMs: number): Promise<number[]> {
+/**
+ * Collects the heap where Node lets us (`--expose-gc`) and then does the same as what is timed next, once or for so long:
+ * V8's threads sweep what was collected meanwhile (a gigabyte of it where there are many contenders), and take turns on
+ * the processor with ours.
+ */
+export async function settle(run: Contender["run"], budgetMs = SETTLE_MS): Promise<void> {
+  globalThis.gc?.();
+  await turn(run, { queries: Number.POSITIVE_INFINITY, budgetMs, least: 1 });
+}
+
+interface TurnOptions {
+  queries: number;
+  budgetMs: number;
+  /** However long they take. Default 3. */
+  least?: number;
+}
+
+async function turn(run: Contender["run"], { queries, budgetMs, least = 3 }: TurnOptions): Promise<number[]> {
   const samples: number[] = [];
   const end = performance.now() + budgetMs;
   for (let i = 0; i < queries; i++) {
     const start = performance.now();
-    if (i >= LEAST && start > end) break;
+    if (i >= least && start > end) break;
     const answer = run(i);
     if (answer instanceof Promise) await answer;
     samples.push(performance.now() - start);

@@ -3,7 +3,7 @@ import { createSotto, type Sotto } from "@sotto/core";
 import { staticEmbedder } from "@sotto/embed-static";
 import { passages, questionsAbout } from "../data/support-text.ts";
 import { type LoopLateness, loopLateness } from "../loop-lateness.ts";
-import { median, medianTiming, percentiles, type Timing } from "../measure.ts";
+import { median, medianTiming, percentiles, settle, type Timing } from "../measure.ts";
 import type { Progress } from "../report/progress.ts";
 
 const INDEX = "org";
@@ -75,7 +75,7 @@ export async function benchRecall(options: {
   const coreShares: number[] = [];
   for (let round = 1; round <= rounds; round++) {
     progress(`recall: round ${round} of ${rounds}`);
-    globalThis.gc?.();
+    await settle((i) => ask(0, i));
     const samples: number[] = [];
     for (let i = 0; i < recalls; i++) {
       const begin = performance.now();
@@ -83,7 +83,7 @@ export async function benchRecall(options: {
       samples.push(performance.now() - begin);
     }
     alone.push(percentiles(samples));
-    globalThis.gc?.();
+    await settle((i) => ask(0, i));
     const { samples: late, coreShare } = await askTogether(sessions, recalls, ask);
     together.push(percentiles(late));
     coreShares.push(coreShare);
