@@ -40,6 +40,7 @@ describe("npm run bench", () => {
     const loop = engine.search.find(({ name }: { name: string }) => name === "JavaScript float32 loop");
     expect(loop.fasterThanLoop).toBe(1);
     expect(engine.insert).toMatchObject({ batchMicrosPerDocument: expect.any(Number), single: timing });
+    expect(engine.loopLateness).toMatchObject({ p50: expect.any(Number), max: expect.any(Number) });
     expect(engine.insert.totalMs).toBeGreaterThan(0);
     expect(engine.bytesPerDocument).toBeGreaterThan(436);
     expect(result.load).toMatchObject([

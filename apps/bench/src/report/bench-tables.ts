@@ -15,11 +15,13 @@ export function benchTables(result: BenchResult): string {
   ];
   for (const engine of result.engine) parts.push(engineTable(engine));
   const rows: string[][] = [];
-  for (const { documents, insert, bytesPerDocument, wordlessBytesPerDocument } of result.engine) {
+  for (const { documents, insert, loopLateness, bytesPerDocument, wordlessBytesPerDocument } of result.engine) {
     const size = `${count(documents)} documents`;
+    const longest = figure(loopLateness.max);
     rows.push(
       [`insert in batches of 1,000, us a document, ${size}`, figure(insert.batchMicrosPerDocument), "", ""],
       [`insert one document a call, ${size}`, ...timing(insert.single)],
+      [`event loop late while searching ${size} (longest ${longest})`, ...lateness(loopLateness)],
       [`bytes a document without its text, ${size}`, figure(bytesPerDocument), "", ""],
       [`the same without words either, ${size}`, figure(wordlessBytesPerDocument), "", ""],
     );
