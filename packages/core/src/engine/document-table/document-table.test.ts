@@ -42,7 +42,8 @@ describe("DocumentTable", () => {
     const table = filled();
     for (let i = 0; i < 200; i += 2) table.remove(`d${i}`);
     const before = [...table.ids()].map((id) => table.document(table.slotOf(id) as number));
-    const newSlotOf = table.compact();
+    const { newSlotOf, commit } = takeAll(table.compact());
+    commit();
     expect(newSlotOf[0]).toBe(-1);
     expect(newSlotOf[1]).toBe(0);
     expect(table.slotCount).toBe(103);

@@ -120,37 +120,43 @@ export class DocumentTable {
     return document;
   }
 
-  /** Renumbers the live slots without gaps. Answers the new slot of each old one, -1 where there is none. */
-  compact(): Int32Array {
+  /**
+   * Renumbers the live slots without gaps: nothing may change until `commit` puts the result in place. `newSlotOf`: the new
+   * slot of each old one, -1 where there is none.
+   */
+  *compact(): Steps<{ newSlotOf: Int32Array; commit: () => void }> {
     const newSlotOf = new Int32Array(this.#ids.length).fill(-1);
-    const old = { ids: this.#ids, parents: this.#parents, positions: this.#positions, fields: this.#fields };
-    const pages = this.#pages;
-    this.#ids = [];
-    this.#parents = [];
-    this.#positions = [];
-    this.#fields = new Uint32Array(Math.max(64, this.#slotOf.size) * FIELDS);
-    this.#pages = new BytePages();
-    this.#slotOf = new Map();
-    this.#chunksOf = new Map();
-    this.#plainCount = 0;
-    for (let slot = 0; slot < old.ids.length; slot++) {
-      const id = old.ids[slot];
+    const next = new DocumentTable();
+    next.#fields = new Uint32Array(Math.max(64, this.#slotOf.size) * FIELDS);
+    for (let slot = 0; slot < this.#ids.length; slot++) {
+      if (slot > 0 && slot % ITEMS_A_STEP === 0) yield;
+      const id = this.#ids[slot];
       if (id === undefined) continue;
-      const next = this.#ids.length;
-      newSlotOf[slot] = next;
-      this.#ids.push(id);
-      this.#parents.push(old.parents[slot]);
-      this.#positions.push(old.positions[slot] as number);
-      this.#slotOf.set(id, next);
-      this.#link(old.parents[slot], next);
-      const [page, offset, text, metadata, payload] = entryOf(old.fields, slot);
-      const length = text + metadata + payload;
-      const target = this.#pages.reserve(length);
-      target.view.set(pages.view(page, offset, length));
-      this.#fields.set([target.page, target.offset, text, metadata, payload], next * FIELDS);
+      const newSlot = next.#ids.length;
+      newSlotOf[slot] = newSlot;
+      next.#ids.push(id);
+      next.#parents.push(this.#parents[slot]);
+      next.#positions.push(this.#positions[slot] as number);
+      next.#slotOf.set(id, newSlot);
+      next.#link(this.#parents[slot], newSlot);
+      const [, , text, metadata, payload] = this.#entry(slot);
+      const record = this.#record(slot);
+      const { page, offset, view } = next.#pages.reserve(record.length);
+      view.set(record);
+      next.#fields.set([page, offset, text, metadata, payload], newSlot * FIELDS);
     }
-    pages.clear();
-    return newSlotOf;
+    const commit = () => {
+      this.#pages.clear();
+      this.#ids = next.#ids;
+      this.#parents = next.#parents;
+      this.#positions = next.#positions;
+      this.#slotOf = next.#slotOf;
+      this.#chunksOf = next.#chunksOf;
+      this.#plainCount = next.#plainCount;
+      this.#fields = next.#fields;
+      this.#pages = next.#pages;
+    };
+    return { newSlotOf, commit };
   }
 
   /**

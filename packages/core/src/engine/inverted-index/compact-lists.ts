@@ -1,21 +1,38 @@
-import { takeAll } from "../../steps.ts";
+import { BYTES_A_STEP, type Steps } from "../../steps.ts";
 import type { Arena } from "../kernel/kernel.ts";
 import type { Bm25Source } from "./bm25-scorer.ts";
 import { LengthClasses } from "./length-classes.ts";
 import { frequencyOfPosting, packPosting, slotOfPosting } from "./posting.ts";
+import { POSTING_BYTES } from "./posting-blocks.ts";
 import { PostingLists } from "./posting-lists.ts";
 import { TermTable } from "./term-table.ts";
 
+/** What a term takes beside its postings: as long as copying so many bytes of them. */
+const TERM_BYTES = 256;
+
+export interface CompactedLists {
+  terms: TermTable;
+  lists: PostingLists;
+  lengths: LengthClasses;
+  slotCount: number;
+}
+
 /** A copy of an index without the documents whose new slot is -1 and the terms that only they held. */
-export function compactLists(arena: Arena, source: Bm25Source, newSlotOf: Int32Array) {
+export function* compactLists(arena: Arena, source: Bm25Source, newSlotOf: Int32Array): Steps<CompactedLists> {
   const slotCount = countKept(newSlotOf, source.slotCount);
   const terms = new TermTable();
   const counts: number[] = [];
   const postings = new Uint32Array(totalCount(source));
   let end = 0;
   let old = 0;
+  let work = 0;
   for (const term of source.terms.terms()) {
     const start = end;
+    work += TERM_BYTES + source.lists.count(old) * POSTING_BYTES;
+    if (work >= BYTES_A_STEP) {
+      work = 0;
+      yield;
+    }
     for (const posting of source.lists.view(old++)) {
       const slot = newSlotOf[slotOfPosting(posting)] as number;
       if (slot >= 0) postings[end++] = packPosting(slot, frequencyOfPosting(posting));
@@ -25,7 +42,7 @@ export function compactLists(arena: Arena, source: Bm25Source, newSlotOf: Int32A
     counts.push(end - start);
   }
   const lists = new PostingLists(arena);
-  takeAll(lists.restore(Uint32Array.from(counts), postings));
+  yield* lists.restore(Uint32Array.from(counts), postings);
   return { terms, lists, lengths: compactLengths(arena, source, newSlotOf, slotCount), slotCount };
 }
 

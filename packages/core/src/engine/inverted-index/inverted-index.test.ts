@@ -73,7 +73,7 @@ class Checked {
     kept.forEach(([slot], next) => {
       newSlotOf[slot] = next;
     });
-    this.index.compact(newSlotOf);
+    takeAll(this.index.compact(newSlotOf))();
     this.texts = new Map(kept.map(([, text], next) => [next, text]));
     this.live = Bitmap.full(kept.length);
   }
@@ -181,7 +181,7 @@ describe.each(kernels)("InvertedIndex on the %s kernel", (kernel) => {
     for (let n = 0; n < 500; n++) index.add(n, `word${n} gate`);
     searched(index, "gate", 5, Bitmap.full(500));
     index.score(analyzeQuery("gate"), Uint32Array.of(1, 2), 2);
-    index.compact(Int32Array.from({ length: 500 }, (_, n) => (n < 250 ? n : -1)));
+    takeAll(index.compact(Int32Array.from({ length: 500 }, (_, n) => (n < 250 ? n : -1))))();
     index.dispose();
     expect(arena.allocatedBytes).toBe(before);
   });

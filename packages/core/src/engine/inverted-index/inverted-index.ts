@@ -157,18 +157,21 @@ export class InvertedIndex implements Bm25Statistics {
 
   /**
    * Gives each slot its new number, -1 where the document is removed; the order stays. Postings of removed documents
-   * go, and so does every term that is in no other document, from here and from the memory of analysed words.
+   * go, and so does every term that is in no other document, from here and from the memory of analysed words. Nothing may
+   * change until the answer, called, puts the result in place.
    */
-  compact(newSlotOf: Int32Array): void {
-    const { terms, lists, lengths, slotCount } = compactLists(this.#arena, this.#source(), newSlotOf);
-    this.#lists.dispose();
-    this.#lengths.dispose();
-    this.#terms = terms;
-    this.#counter = new DocumentTermCounter(terms);
-    this.#lists = lists;
-    this.#lengths = lengths;
-    this.#slotCount = slotCount;
-    clearAnalysisCache();
+  *compact(newSlotOf: Int32Array): Steps<() => void> {
+    const { terms, lists, lengths, slotCount } = yield* compactLists(this.#arena, this.#source(), newSlotOf);
+    return () => {
+      this.#lists.dispose();
+      this.#lengths.dispose();
+      this.#terms = terms;
+      this.#counter = new DocumentTermCounter(terms);
+      this.#lists = lists;
+      this.#lengths = lengths;
+      this.#slotCount = slotCount;
+      clearAnalysisCache();
+    };
   }
 
   /** For a snapshot. Terms that no live document holds are left out. */

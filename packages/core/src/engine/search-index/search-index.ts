@@ -1,4 +1,4 @@
-import type { Steps } from "../../steps.ts";
+import { type Steps, takeAll } from "../../steps.ts";
 import { Bitmap } from "../bitmap.ts";
 import type { StoredDocument } from "../document.ts";
 import { DocumentTable } from "../document-table/document-table.ts";
@@ -89,7 +89,7 @@ export class SearchIndex {
     this.#live.clear(slot);
     this.#documents.remove(id);
     const dead = this.#documents.slotCount - this.#documents.size;
-    if (dead > COMPACT_MINIMUM && dead > this.#documents.size / 2) this.compact();
+    if (dead > COMPACT_MINIMUM && dead > this.#documents.size / 2) takeAll(this.compact());
     return true;
   }
 
@@ -99,28 +99,24 @@ export class SearchIndex {
     return slot === undefined ? undefined : this.#vectors.get(slot);
   }
 
-  /** Takes dead slots out everywhere, with every word that only they had. */
-  compact(): void {
+  /** Takes dead slots out everywhere, with every word that only they had; nothing may change between the steps. */
+  *compact(): Steps<void> {
     if (this.gapless) return;
-    const oldCount = this.#documents.slotCount;
-    const newSlotOf = this.#documents.compact();
-    const vectors = new VectorStore(this.arena, this.dimensions);
-    for (let slot = 0; slot < oldCount; slot++) {
-      const next = newSlotOf[slot] as number;
-      const vector = next < 0 ? undefined : this.#vectors.get(slot);
-      if (vector !== undefined) vectors.setQuantized(next, vector.scale, vector.values);
-    }
+    const documents = yield* this.#documents.compact();
+    const { newSlotOf } = documents;
+    const vectors = yield* this.#vectors.compacted(newSlotOf);
+    const commitWords = yield* this.#words.compact(newSlotOf);
+    documents.commit();
     this.#vectors.dispose();
     this.#vectors = vectors;
-    this.#words.compact(newSlotOf);
+    commitWords();
     this.#columns.compact(newSlotOf);
     this.#live = Bitmap.full(this.#documents.slotCount);
   }
 
   /** All that the index holds, for a snapshot; nothing may change until it is packed. Compacts first. */
   *toSections(): Steps<SectionsToPack> {
-    this.compact();
-    yield;
+    yield* this.compact();
     const documents = yield* this.#documents.toBytes();
     yield;
     const vectors = this.#vectors.toParts(this.#documents.slotCount);

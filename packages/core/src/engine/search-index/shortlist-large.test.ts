@@ -1,5 +1,5 @@
 import { defaultLimits } from "../../limits.ts";
-import { nextTurn } from "../../steps.ts";
+import { nextTurn, takeAll } from "../../steps.ts";
 import { analyzeQuery } from "../analysis/analyze-query.ts";
 import { compileFilter } from "../filter/index.ts";
 import type { Filter } from "../filter-types.ts";
@@ -113,7 +113,7 @@ describe("shortlistLarge", () => {
     const scan = shortlistLarge([target], options);
     await nextTurn();
     for (let id = 0; id < 2_000; id++) changing.delete(`d${id}`);
-    changing.compact();
+    takeAll(changing.compact());
     const [shortlist] = (await scan) ?? [];
     expect(found({ ...target, shortlist })).toEqual(found(target));
   });

@@ -166,6 +166,33 @@ describe("a large snapshot", () => {
     }
   });
 
+  it("leaves the index as it was for searches until it is compacted", async () => {
+    const { storage, writer } = await saved();
+    await writer.append(Array.from({ length: 3_000 }, (_, i) => put(`a${i * 3}`, `said again ${i}`)));
+    const seen = () => {
+      const { index } = writer;
+      const text = (id: string) => index.documents.text(index.documents.slotOf(id) as number);
+      return [size(writer), text("a6"), text("a7"), index.vectorOf("a7"), index.words.documentFrequency("again")];
+    };
+    const before = seen();
+    expect(before).toEqual([LARGE, "said again 2", "document 7", expect.anything(), 3_000]);
+    const gapless = new Set<boolean>();
+    let done = false;
+    const saving = writer.writeSnapshot().finally(() => {
+      done = true;
+    });
+    while (!done) {
+      expect(seen()).toEqual(before);
+      gapless.add(writer.index.gapless);
+      await nextTurn();
+    }
+    await saving;
+    expect([...gapless]).toEqual([false, true]);
+    expect(seen()).toEqual(before);
+    const reader = await open(storage);
+    expect([...reader.index.documents.ids()]).toEqual([...writer.index.documents.ids()]);
+  });
+
   it("is as new as what is written while it is loaded, and hears of what comes after", async () => {
     const { storage, writer } = await saved();
     const reader = await loadedWhile(storage, () => writer.append([put("b", "while it is loaded")]));

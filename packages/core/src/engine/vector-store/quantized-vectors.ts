@@ -51,6 +51,17 @@ export class QuantizedVectors {
     this.finish(segment, slot, scale);
   }
 
+  /** Puts the vector that `from`, a store in the same arena, has at `slot`, if any, at `to`. */
+  copySlot(from: QuantizedVectors, slot: number, to: number): void {
+    const source = from.segments[segmentIndex(slot)];
+    if (source === undefined || !from.present.has(slot)) return;
+    const target = this.segmentFor(to);
+    const { int8, float32 } = viewsOf(this.arena);
+    const row = from.rowOf(source, slot);
+    int8.copyWithin(this.rowOf(target, to), row, row + this.dimensions);
+    this.finish(target, to, float32[scaleIndex(source, slot)] as number);
+  }
+
   get(slot: number): QuantizedVector | undefined {
     const segment = this.segments[segmentIndex(slot)];
     if (segment === undefined || !this.present.has(slot)) return undefined;

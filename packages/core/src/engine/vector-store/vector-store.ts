@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from "../../errors/invalid-argument-error.ts";
-import type { Steps } from "../../steps.ts";
+import { ITEMS_A_STEP, type Steps } from "../../steps.ts";
 import { type Bitmap, lowestBit } from "../bitmap.ts";
 import type { Arena } from "../kernel/kernel.ts";
 import { viewsOf } from "../kernel/memory-views.ts";
@@ -144,6 +144,17 @@ export class VectorStore {
       }
     }
     return cosines;
+  }
+
+  /** A copy in which each slot has its new number; those below 0 are left out. */
+  *compacted(newSlotOf: Int32Array): Steps<VectorStore> {
+    const store = new VectorStore(this.arena, this.dimensions);
+    for (let slot = 0; slot < newSlotOf.length; slot++) {
+      if (slot > 0 && slot % ITEMS_A_STEP === 0) yield;
+      const next = newSlotOf[slot] as number;
+      if (next >= 0) store.vectors.copySlot(this.vectors, slot, next);
+    }
+    return store;
   }
 
   /** The vectors of slots 0 to `slotCount` - 1 as bytes, to be written one after the other before any changes. */
