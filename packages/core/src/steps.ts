@@ -6,6 +6,20 @@ export const ITEMS_A_STEP = 4_096;
 /** How many bytes one step copies: into memory that was never touched that can take three milliseconds. */
 export const BYTES_A_STEP = 1_024 * 1_024;
 
+/** Counts items and their bytes; true, and counts anew, when they make a step. */
+export function stepCounter(): (bytes: number) => boolean {
+  let items = 0;
+  let bytes = 0;
+  return (more) => {
+    items++;
+    bytes += more;
+    if (items < ITEMS_A_STEP && bytes < BYTES_A_STEP) return false;
+    items = 0;
+    bytes = 0;
+    return true;
+  };
+}
+
 /** Takes all steps at once. */
 export function takeAll<T>(steps: Steps<T>): T {
   for (;;) {

@@ -1,4 +1,4 @@
-import { BYTES_A_STEP, type Steps } from "../../steps.ts";
+import { type Steps, stepCounter } from "../../steps.ts";
 import type { Arena } from "../kernel/kernel.ts";
 import type { Bm25Source } from "./bm25-scorer.ts";
 import { LengthClasses } from "./length-classes.ts";
@@ -6,9 +6,6 @@ import { frequencyOfPosting, packPosting, slotOfPosting } from "./posting.ts";
 import { POSTING_BYTES } from "./posting-blocks.ts";
 import { PostingLists } from "./posting-lists.ts";
 import { TermTable } from "./term-table.ts";
-
-/** What a term takes beside its postings: as long as copying so many bytes of them. */
-const TERM_BYTES = 256;
 
 export interface CompactedLists {
   terms: TermTable;
@@ -25,14 +22,10 @@ export function* compactLists(arena: Arena, source: Bm25Source, newSlotOf: Int32
   const postings = new Uint32Array(totalCount(source));
   let end = 0;
   let old = 0;
-  let work = 0;
+  const isStep = stepCounter();
   for (const term of source.terms.terms()) {
     const start = end;
-    work += TERM_BYTES + source.lists.count(old) * POSTING_BYTES;
-    if (work >= BYTES_A_STEP) {
-      work = 0;
-      yield;
-    }
+    if (isStep(source.lists.count(old) * POSTING_BYTES)) yield;
     for (const posting of source.lists.view(old++)) {
       const slot = newSlotOf[slotOfPosting(posting)] as number;
       if (slot >= 0) postings[end++] = packPosting(slot, frequencyOfPosting(posting));

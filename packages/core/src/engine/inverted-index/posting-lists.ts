@@ -1,4 +1,4 @@
-import { BYTES_A_STEP, ITEMS_A_STEP, type Steps } from "../../steps.ts";
+import { type Steps, stepCounter } from "../../steps.ts";
 import type { Arena } from "../kernel/kernel.ts";
 import { viewsOf } from "../kernel/memory-views.ts";
 import { packPosting, slotOfPosting } from "./posting.ts";
@@ -85,13 +85,13 @@ export class PostingLists {
     for (const term of terms) total += this.count(term);
     const postings = new Uint32Array(total);
     let at = 0;
-    const pause = pauses();
+    const isStep = stepCounter();
     for (const term of terms) {
       const from = this.pointer(term) / POSTING_BYTES;
       const count = this.count(term);
       copyPostings(viewsOf(this.#arena).uint32, from, postings, at, count);
       at += count;
-      if (pause(count)) yield;
+      if (isStep(count * POSTING_BYTES)) yield;
     }
     return postings;
   }
@@ -103,7 +103,7 @@ export class PostingLists {
     for (const count of counts) if (count < GROWING_COUNT) small += count;
     let frozen = small === 0 ? 0 : this.#blocks.allocateFrozen(small * POSTING_BYTES);
     let at = 0;
-    const pause = pauses();
+    const isStep = stepCounter();
     for (let term = 0; term < counts.length; term++) {
       const count = counts[term] as number;
       const capacity = count < GROWING_COUNT ? count : PostingBlocks.capacityFor(count);
@@ -114,7 +114,7 @@ export class PostingLists {
       this.#lists[term * FIELDS + COUNT] = count;
       this.#lists[term * FIELDS + CAPACITY] = capacity;
       at += count;
-      if (pause(count)) yield;
+      if (isStep(count * POSTING_BYTES)) yield;
     }
   }
 
@@ -145,20 +145,6 @@ export class PostingLists {
     const known = this.#lists.length / FIELDS;
     this.#lists = grown(this.#lists, Math.max(terms, Math.ceil(known * 1.25)) * FIELDS);
   }
-}
-
-/** Whether to pause after a term and its postings, which are copied. */
-function pauses(): (postings: number) => boolean {
-  let terms = 0;
-  let bytes = 0;
-  return (postings) => {
-    terms++;
-    bytes += postings * POSTING_BYTES;
-    if (terms < ITEMS_A_STEP && bytes < BYTES_A_STEP) return false;
-    terms = 0;
-    bytes = 0;
-    return true;
-  };
 }
 
 function copyPostings(from: Uint32Array, start: number, to: Uint32Array, at: number, count: number): void {

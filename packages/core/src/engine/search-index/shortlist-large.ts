@@ -3,7 +3,7 @@ import type { QueryTerm } from "../inverted-index/index.ts";
 import type { VectorStore } from "../vector-store/vector-store.ts";
 import { candidatesWanted, effectiveAlpha, participants, type SearchTarget } from "./search-target.ts";
 
-/** Slots from which on the scan of a search is taken in turns: it would hold the thread for over two milliseconds. */
+/** Slots from which on the scan of a search is taken in turns: a search of as many holds the thread for about two milliseconds. */
 const LARGE_SLOTS = 300_000;
 
 /** What the scan of an index found for a query: the slots to score. */

@@ -1,6 +1,6 @@
 import { StorageCorruptError } from "../../errors/storage-corrupt-error.ts";
 import { StorageNewerFormatError } from "../../errors/storage-newer-format-error.ts";
-import { BYTES_A_STEP, type Steps } from "../../steps.ts";
+import { BYTES_A_STEP, type Steps, stepCounter } from "../../steps.ts";
 import type { LateBytes } from "../late-bytes.ts";
 
 /** "SOTI" in ASCII, little endian. */
@@ -31,18 +31,14 @@ export function* packSections(sections: SectionsToPack): Steps<Uint8Array> {
   view.setUint32(8, directory.length, true);
   bytes.set(directory, 12);
   let at = align(12 + directory.length);
-  let copied = 0;
+  const isStep = stepCounter();
   for (const [, parts] of entries) {
     for (const part of parts) {
       for (let done = 0; done < part.length; done += BYTES_A_STEP) {
-        if (copied >= BYTES_A_STEP) {
-          copied = 0;
-          yield;
-        }
         const source = part instanceof Uint8Array ? part : part.view();
         const some = source.subarray(done, done + BYTES_A_STEP);
         bytes.set(some, at + done);
-        copied += some.length;
+        if (isStep(some.length)) yield;
       }
       at += align(part.length);
     }

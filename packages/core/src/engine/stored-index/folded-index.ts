@@ -104,6 +104,11 @@ export class FoldedIndex {
     const state = new TextEncoder().encode(
       JSON.stringify({ settings: this.#settings, updatedAt: this.updatedAt, events: this.#options.fold?.toJSON() }),
     );
+    return yield* this.pack(state);
+  }
+
+  /** The index with a section `state` beside its own; nothing may change between the steps. */
+  *pack(state: Uint8Array): Steps<Uint8Array> {
     const sections = yield* this.#required().toSections();
     yield;
     return yield* packSections({ state: [state], ...sections });

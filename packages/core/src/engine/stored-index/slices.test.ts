@@ -1,9 +1,11 @@
 import { jest } from "@jest/globals";
 import { systemClock } from "../../clock.ts";
-import { nextTurn } from "../../steps.ts";
+import { nextTurn, takeAll } from "../../steps.ts";
 import { memoryStorage } from "../../storage/memory/memory-storage.ts";
 import type { Storage } from "../../storage/storage.ts";
 import { createArena } from "../kernel/arena.ts";
+import { SearchIndex } from "../search-index/search-index.ts";
+import { unpackSections } from "../search-index/snapshot-format.ts";
 import { quantizeVector } from "../vector-store/quantize-vector.ts";
 import type { IndexChange } from "./record-codec.ts";
 import { StoredIndex } from "./stored-index.ts";
@@ -193,12 +195,30 @@ describe("a large snapshot", () => {
     expect([...reader.index.documents.ids()]).toEqual([...writer.index.documents.ids()]);
   });
 
+  it("loses nothing when the index is packed for something else meanwhile", async () => {
+    const { writer } = await saved();
+    await writer.append(Array.from({ length: 3_000 }, (_, i) => put(`a${i * 3}`, `said again ${i}`)));
+    const vector = writer.index.vectorOf("a7");
+    const saving = writer.writeSnapshot();
+    await nextTurn();
+    expect(writer.index.gapless).toBe(false);
+    const packed = await writer.pack(new TextEncoder().encode("for a file"));
+    await saving;
+    expect(writer.index.vectorOf("a7")).toEqual(vector);
+    const { state, ...sections } = unpackSections(packed, "a test");
+    expect(new TextDecoder().decode(state?.[0])).toBe("for a file");
+    const copy = takeAll(SearchIndex.fromSections({ arena: createArena(), dimensions: DIMENSIONS }, sections));
+    expect([...copy.documents.ids()]).toEqual([...writer.index.documents.ids()]);
+    expect(copy.vectorOf("a7")).toEqual(vector);
+  });
+
   it("is as new as what is written while it is loaded, and hears of what comes after", async () => {
     const { storage, writer } = await saved();
     const reader = await loadedWhile(storage, () => writer.append([put("b", "while it is loaded")]));
     expect(size(reader)).toBe(LARGE + 1);
     await writer.append([put("c", "later")]);
-    while (size(reader) < LARGE + 2) await nextTurn();
+    for (let turn = 0; turn < 1_000 && size(reader) < LARGE + 2; turn++) await nextTurn();
+    expect(size(reader)).toBe(LARGE + 2);
     expect(reader.version).toBe(writer.version);
   });
 

@@ -204,6 +204,14 @@ export class StoredIndex {
     if (this.#changesSinceSnapshot >= SNAPSHOT_WHEN_DONE_AFTER_CHANGES) await this.writeSnapshot();
   }
 
+  /** What the index holds, and a section `state` of the caller's, as one buffer for `unpackSections`; changes wait meanwhile. */
+  pack(state: Uint8Array): Promise<Uint8Array> {
+    return this.#exclusively(async () => {
+      this.#assertOpen();
+      return takeInTurns(this.#folded.pack(state));
+    });
+  }
+
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#unwatch?.();

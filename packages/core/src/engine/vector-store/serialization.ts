@@ -1,5 +1,5 @@
 import { StorageCorruptError } from "../../errors/storage-corrupt-error.ts";
-import { BYTES_A_STEP, type Steps } from "../../steps.ts";
+import { type Steps, stepCounter } from "../../steps.ts";
 import { Bitmap } from "../bitmap.ts";
 import type { Arena } from "../kernel/kernel.ts";
 import { viewsOf } from "../kernel/memory-views.ts";
@@ -47,17 +47,13 @@ export function* deserializeSegments(
   if ((slotCount & 31) !== 0 && (words[words.length - 1] as number) >>> (slotCount & 31) !== 0) {
     throw new StorageCorruptError(WHERE, `it names slots from ${slotCount} on, which do not exist`);
   }
-  let copied = 0;
+  const isStep = stepCounter();
   const last = slotCount === 0 ? -1 : segmentIndex(slotCount - 1);
   for (let index = 0; index <= last; index++) {
     if (!hasVector(words, segmentStart(index), segmentStart(index + 1))) continue;
     const segment = new Segment(arena, dimensions, index);
     segments[index] = segment;
-    copied += segment.bytes;
-    if (copied >= BYTES_A_STEP) {
-      copied = 0;
-      yield;
-    }
+    if (isStep(segment.bytes)) yield;
     const { uint8 } = viewsOf(arena);
     for (const [start, length] of parts(segment, dimensions, slotCount)) {
       read(reader, uint8.subarray(start, start + length));

@@ -1,10 +1,10 @@
 import { SearchIndex } from "../../engine/search-index/search-index.ts";
-import { packSections, unpackSections } from "../../engine/search-index/snapshot-format.ts";
+import { unpackSections } from "../../engine/search-index/snapshot-format.ts";
 import { IdentityMismatchError } from "../../errors/identity-mismatch-error.ts";
 import { SottoError } from "../../errors/sotto-error.ts";
 import { StorageCorruptError } from "../../errors/storage-corrupt-error.ts";
 import { StorageNewerFormatError } from "../../errors/storage-newer-format-error.ts";
-import { takeAll } from "../../steps.ts";
+import { takeInTurns } from "../../steps.ts";
 import type { MemoryContext } from "../memory-context.ts";
 import { newId } from "../new-id.ts";
 import type { Turn } from "../turn.ts";
@@ -44,8 +44,7 @@ export async function saveSession(
     dimensions: session.stored.index.dimensions,
     savedAt: clock.now(),
   };
-  const sections = takeAll(session.stored.index.toSections());
-  const content = takeAll(packSections({ state: [new TextEncoder().encode(JSON.stringify(state))], ...sections }));
+  const content = await session.stored.pack(new TextEncoder().encode(JSON.stringify(state)));
   const bytes = new Uint8Array(HEADER_BYTES + content.length);
   const view = new DataView(bytes.buffer);
   view.setUint32(0, MAGIC, true);
@@ -86,7 +85,7 @@ export async function loadSession(
     await session.claimFor({ id: file.userId, ...(file.userName === undefined ? {} : { name: file.userName }) });
   }
   const arena = context.arenas.shared();
-  const index = takeAll(SearchIndex.fromSections({ arena, dimensions: file.dimensions }, sections));
+  const index = await takeInTurns(SearchIndex.fromSections({ arena, dimensions: file.dimensions }, sections));
   try {
     const held = (id: string): boolean => session.stored.index.documents.slotOf(id) !== undefined;
     const turns: Turn[] = [];
