@@ -29,7 +29,8 @@ export class Database {
     }
     try {
       this.#sqlite.exec(`PRAGMA busy_timeout = ${this.busyTimeoutMs}`);
-      const isEmpty = this.#isEmpty();
+      // In one transaction: what one reads first and last is then from before or from after another process made the store.
+      const isEmpty = this.transaction("read", () => this.#isEmpty());
       this.#configure(options.maxPages);
       if (isEmpty) this.#create();
     } catch (error) {
