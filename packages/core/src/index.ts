@@ -16,6 +16,14 @@ export { staticEmbedder } from "@sotto/embed-static";
 export type { Clock } from "./clock.ts";
 export { createSotto } from "./create-sotto.ts";
 export type { Calibration, Embedder, EmbedKind, EmbedOptions } from "./embedding/embedder.ts";
+export { type MaxSim, maxSim } from "./embedding/max-sim.ts";
+export type {
+  TokenDocument,
+  TokenDocumentOptions,
+  TokenQuery,
+  TokenQueryOptions,
+  TokenStates,
+} from "./embedding/token-states.ts";
 export type { ChunkPosition, Document, JsonValue, Metadata, MetadataValue, StoredDocument } from "./engine/document.ts";
 export type { FieldFilter, Filter } from "./engine/filter-types.ts";
 export type {

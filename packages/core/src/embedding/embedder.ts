@@ -1,3 +1,5 @@
+import type { TokenStates } from "./token-states.ts";
+
 /** Whether a text is searched for or searched in; models with prefixes or word weights treat the two differently. */
 export type EmbedKind = "query" | "document";
 
@@ -38,6 +40,19 @@ export interface Embedder {
   embed(texts: readonly string[], options: EmbedOptions): Promise<readonly (Float32Array | null)[]>;
   /** Same as `embed` for one query, without a promise, where the model can: it saves a turn of the event loop. */
   embedQuerySync?(text: string, options?: { wordWeights?: (word: string) => number }): Float32Array | null;
+  /**
+   * The share of a text's words that the model knows, in [0, 1]; 0 for a text without words. The share of the dense score
+   * falls with it, because the few words that a model of another language happens to know make a vector
+   * that misleads. Asked of queries, after their vector. Absent: the model copes with any text.
+   */
+  coverage?(text: string): number;
+  /**
+   * False where a person's name takes up much of a short text's vector: recall then embeds turns without `Speaker:` and
+   * questions without the names of those who speak. The search for words keeps the names. Default true.
+   */
+  readonly embedsNames?: boolean;
+  /** Token states for late interaction, where the model has them. */
+  readonly tokens?: TokenStates;
   /** Loads the model so that the first `embed` is fast. Optional to call. */
   prewarm?(): Promise<void>;
   /** Frees the model. */

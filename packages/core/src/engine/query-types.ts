@@ -4,7 +4,7 @@ import type { Filter } from "./filter-types.ts";
 export interface QueryOptions {
   /** How many hits, 1 to `limits.topK`. Default 5. */
   topK?: number;
-  /** Share of the dense score: 1 is dense only, 0 is BM25 only. Default: the embedder's `defaultAlpha`. */
+  /** Share of the dense score: 1 is dense only, 0 is BM25 only. Default: the embedder's `defaultAlpha`, less where it knows only part of the query's words. */
   alpha?: number;
   filter?: Filter;
   /** Leaves out hits with a lower score, in [0, 1]. Default 0. With it a search may return nothing. */

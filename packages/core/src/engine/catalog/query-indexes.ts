@@ -1,3 +1,4 @@
+import { alphaFor, DEFAULT_ALPHA } from "../../embedding/alpha-for.ts";
 import type { Embedder } from "../../embedding/embedder.ts";
 import { EmbeddingFailedError } from "../../errors/embedding-failed-error.ts";
 import { SottoError } from "../../errors/sotto-error.ts";
@@ -17,7 +18,6 @@ import { checkVectors } from "./embed-texts.ts";
 import type { IndexCatalog } from "./index-catalog.ts";
 
 const DEFAULT_TOP_K = 5;
-const DEFAULT_ALPHA = 0.5;
 /** How many hits a reranker gets for each that is wanted, and at least. */
 const RERANK_FACTOR = 4;
 const RERANK_MINIMUM = 20;
@@ -47,8 +47,8 @@ export async function queryIndexes(
   const asked: Omit<SearchTarget, "index">[] = [];
   for (const { name, stored } of indexes) {
     const embedder = catalog.embedderOf(name, stored.settings as IndexSettings);
-    const alpha = options.alpha ?? embedder.defaultAlpha ?? DEFAULT_ALPHA;
-    const vector = alpha === 0 ? null : await queryVector(embedder, stored.index, text, options);
+    const vector = options.alpha === 0 ? null : await queryVector(embedder, stored.index, text, options);
+    const alpha = options.alpha ?? alphaOf(embedder, text, options);
     asked.push({ vector, calibration: embedder.calibration, alpha, ...(filter === undefined ? {} : { filter }) });
   }
   options.signal?.throwIfAborted();
@@ -75,6 +75,11 @@ export async function queryIndexes(
   if (reranks) hits = await rerank(reranker, text, hits, topK, options);
   const end = clock.monotonic();
   return { query: text, hits, embedMs: embedded - start, searchMs: end - embedded, tookMs: end - start };
+}
+
+/** A vector that the caller gives is no guess of the model's: what the model knows of the words does not matter. */
+function alphaOf(embedder: Embedder, text: string, { embedding }: QueryOptions): number {
+  return embedding === undefined ? alphaFor(embedder, text) : (embedder.defaultAlpha ?? DEFAULT_ALPHA);
 }
 
 /** The query's vector for one index; its words weigh as they do there. Null when the model knows none of them. */

@@ -17,6 +17,3 @@ export const NEIGHBOR_WEIGHTS: readonly number[] = [0.25, 0.125];
 
 /** What a word of the intent counts beside one of the query. */
 export const INTENT_WEIGHT = 0.3;
-
-/** Share of the dense score where an embedder does not name one. */
-export const DEFAULT_ALPHA = 0.5;

@@ -1,3 +1,4 @@
+import { alphaFor } from "../../../embedding/alpha-for.ts";
 import type { Embedder } from "../../../embedding/embedder.ts";
 import type { FilterPlan } from "../../../engine/filter/index.ts";
 import { type Scored, search } from "../../../engine/search-index/search.ts";
@@ -5,7 +6,6 @@ import type { SearchTarget } from "../../../engine/search-index/search-target.ts
 import { type Shortlist, shortlistLarge } from "../../../engine/search-index/shortlist-large.ts";
 import type { StoredIndex } from "../../../engine/stored-index/stored-index.ts";
 import { after, isPromise, type MaybePromise } from "../maybe-promise.ts";
-import { DEFAULT_ALPHA } from "../recall-defaults.ts";
 import type { RecallQuery } from "../recall-query.ts";
 
 export interface LaneIndex {
@@ -51,7 +51,7 @@ export function searchLane(lane: LaneSearch): MaybePromise<Scored[]> {
 }
 
 function targetsOf(
-  { indexes, filter }: LaneSearch,
+  { query, indexes, filter }: LaneSearch,
   vectors: readonly (Float32Array | null)[],
   shortlists?: readonly (Shortlist | undefined)[],
 ): SearchTarget[] {
@@ -60,7 +60,7 @@ function targetsOf(
       index: stored.index,
       vector: vectors[i] as Float32Array | null,
       calibration: embedder.calibration,
-      alpha: embedder.defaultAlpha ?? DEFAULT_ALPHA,
+      alpha: alphaFor(embedder, query.text),
     };
     if (filter !== undefined) target.filter = filter;
     if (shortlists !== undefined) target.shortlist = shortlists[i];
