@@ -24,7 +24,15 @@ export type {
   TokenQueryOptions,
   TokenStates,
 } from "./embedding/token-states.ts";
-export type { ChunkPosition, Document, JsonValue, Metadata, MetadataValue, StoredDocument } from "./engine/document.ts";
+export type {
+  ChunkPosition,
+  Document,
+  JsonValue,
+  Metadata,
+  MetadataScalar,
+  MetadataValue,
+  StoredDocument,
+} from "./engine/document.ts";
 export type { FieldFilter, Filter } from "./engine/filter-types.ts";
 export type {
   AddDocsOptions,

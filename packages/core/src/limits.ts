@@ -6,7 +6,9 @@ export interface Limits {
   documentIdChars: number;
   /** Metadata fields of one document. */
   metadataFields: number;
-  /** Characters of one metadata string. */
+  /** Strings in one metadata list. */
+  metadataListItems: number;
+  /** Characters of one metadata string, also in a list. */
   metadataValueChars: number;
   /** Bytes of one payload as JSON. */
   payloadBytes: number;
@@ -29,6 +31,7 @@ export const defaultLimits: Readonly<Limits> = Object.freeze({
   documentChars: 100_000,
   documentIdChars: 512,
   metadataFields: 64,
+  metadataListItems: 1_000,
   metadataValueChars: 4_096,
   payloadBytes: 262_144,
   documentsPerCall: 1_000_000,

@@ -1,7 +1,10 @@
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
 
-/** What a filter can compare: text, a finite number, a boolean, or a place as `[latitude, longitude]` in degrees. */
-export type MetadataValue = string | number | boolean | readonly [latitude: number, longitude: number];
+/** What a filter can compare with: text, a finite number, a boolean, or a place as `[latitude, longitude]` in degrees. */
+export type MetadataScalar = string | number | boolean | readonly [latitude: number, longitude: number];
+
+/** What a metadata field holds: one value, or a list of strings such as tags, which a filter matches by any of them. */
+export type MetadataValue = MetadataScalar | readonly string[];
 export type Metadata = { readonly [field: string]: MetadataValue };
 
 /** A document as it is handed in. Limits: see `Limits`. */

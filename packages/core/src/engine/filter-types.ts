@@ -1,15 +1,21 @@
-import type { MetadataValue } from "./document.ts";
+import type { MetadataScalar } from "./document.ts";
 
-/** Tests of one field. Several in one object must all hold. */
+/**
+ * Tests of one field. Several in one object must all hold. A field that holds a list of strings equals each of them:
+ * `$eq` holds when the list has the string, `$in` when it has any, `$all` when it has all, `$ne` and `$nin` when it has
+ * none. Ranges hold for no list.
+ */
 export interface FieldFilter {
-  $eq?: MetadataValue;
-  $ne?: MetadataValue;
+  $eq?: MetadataScalar;
+  $ne?: MetadataScalar;
   $gt?: number | string;
   $gte?: number | string;
   $lt?: number | string;
   $lte?: number | string;
-  $in?: readonly MetadataValue[];
-  $nin?: readonly MetadataValue[];
+  $in?: readonly MetadataScalar[];
+  $nin?: readonly MetadataScalar[];
+  /** The field's list holds every one of these. */
+  $all?: readonly MetadataScalar[];
   $exists?: boolean;
   /** Within `radiusMeters` (great-circle, metres) of a place. */
   $near?: { point: readonly [latitude: number, longitude: number]; radiusMeters: number };
@@ -24,4 +30,4 @@ export type Filter = {
   $and?: readonly Filter[];
   $or?: readonly Filter[];
   $not?: Filter;
-} & { [field: string]: MetadataValue | FieldFilter | Filter | readonly Filter[] | undefined };
+} & { [field: string]: MetadataScalar | FieldFilter | Filter | readonly Filter[] | undefined };

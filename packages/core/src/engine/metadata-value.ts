@@ -1,4 +1,4 @@
-import type { MetadataValue } from "./document.ts";
+import type { MetadataScalar, MetadataValue } from "./document.ts";
 
 const fieldName = /^[A-Za-z_][A-Za-z0-9_.-]*$/;
 
@@ -14,9 +14,21 @@ export function isPlace(value: unknown): value is readonly [number, number] {
   return Array.isArray(value) && value.length === 2 && isWithin(value[0], 90) && isWithin(value[1], 180);
 }
 
-export function isMetadataValue(value: unknown): value is MetadataValue {
+export function isMetadataScalar(value: unknown): value is MetadataScalar {
   if (typeof value === "number") return Number.isFinite(value);
   return typeof value === "string" || typeof value === "boolean" || isPlace(value);
+}
+
+/** A list of strings, the empty one too. */
+export function isStringList(value: unknown): value is readonly string[] {
+  if (!Array.isArray(value)) return false;
+  // Not `every`, which passes over holes.
+  for (const item of value as unknown[]) if (typeof item !== "string") return false;
+  return true;
+}
+
+export function isMetadataValue(value: unknown): value is MetadataValue {
+  return isMetadataScalar(value) || isStringList(value);
 }
 
 /** An object literal or what JSON.parse gives; no array, no instance of a class. */

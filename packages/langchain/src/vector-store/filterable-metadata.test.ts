@@ -7,6 +7,7 @@ describe("filterableMetadata", () => {
       page: 3,
       draft: false,
       place: [52.5, 13.4],
+      tags: ["garden", "tools"],
       loc: { lines: { from: 1, to: 9 } },
     };
     expect(filterableMetadata(metadata)).toEqual({
@@ -14,6 +15,7 @@ describe("filterableMetadata", () => {
       page: 3,
       draft: false,
       place: [52.5, 13.4],
+      tags: ["garden", "tools"],
       "loc.lines.from": 1,
       "loc.lines.to": 9,
     });
@@ -21,7 +23,9 @@ describe("filterableMetadata", () => {
 
   it("leaves out what they cannot compare", () => {
     const metadata = {
-      tags: ["a", "b"],
+      years: [2024, 2025, 2026],
+      mixed: ["a", 1],
+      sentences: ["x".repeat(4_097)],
       none: null,
       nan: Number.NaN,
       "two words": 1,

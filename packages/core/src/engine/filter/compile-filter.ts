@@ -2,8 +2,8 @@ import { FilterInvalidError } from "../../errors/filter-invalid-error.ts";
 import { LimitExceededError } from "../../errors/limit-exceeded-error.ts";
 import type { Limits } from "../../limits.ts";
 import type { Filter } from "../filter-types.ts";
-import { describeValue, isFieldName, isMetadataValue, isPlainObject } from "../metadata-value.ts";
-import { compileOperator } from "./compile-operator.ts";
+import { describeValue, isFieldName, isMetadataScalar, isPlainObject } from "../metadata-value.ts";
+import { compileOperator, ofList } from "./compile-operator.ts";
 import type { FilterPlan } from "./plan.ts";
 
 type FilterLimits = Pick<Limits, "filterConditions" | "filterDepth">;
@@ -50,14 +50,14 @@ class FilterCompiler {
   }
 
   #field(field: string, value: unknown, path: string, depth: number): FilterPlan {
-    if (isMetadataValue(value)) {
-      this.#countCondition(path);
+    if (isMetadataScalar(value)) {
+      this.#countConditions(1, path);
       return { kind: "in", field, values: [value] };
     }
     if (!isPlainObject(value)) {
       throw new FilterInvalidError(
         path,
-        `a field is compared with a string, a finite number, a boolean, [latitude, longitude] or an object of operators, not ${describeValue(value)}`,
+        `a field is compared with a string, a finite number, a boolean, [latitude, longitude] or an object of operators, not ${describeValue(value)}${ofList(value)}`,
       );
     }
     const operators = Object.keys(value);
@@ -68,8 +68,11 @@ class FilterCompiler {
         if (operator === "$not") {
           return { kind: "not", child: this.#operators(field, value[operator], at, this.#deeper(depth, at)) };
         }
-        this.#countCondition(at);
-        return compileOperator(field, operator, value[operator], at);
+        // Each value of $all is a test of its own; those of $in are one look into a set.
+        const operand = value[operator];
+        const tests = operator === "$all" && Array.isArray(operand) ? operand.length : 1;
+        this.#countConditions(Math.max(1, tests), at);
+        return compileOperator(field, operator, operand, at);
       }),
     );
   }
@@ -89,9 +92,10 @@ class FilterCompiler {
     return Array.from(value, (child, n) => this.filter(child, `${path}[${n}]`, below));
   }
 
-  #countCondition(path: string): void {
+  #countConditions(more: number, path: string): void {
     const { filterConditions } = this.#limits;
-    if (++this.#conditions > filterConditions) {
+    this.#conditions += more;
+    if (this.#conditions > filterConditions) {
       throw new LimitExceededError(
         "filterConditions",
         filterConditions,

@@ -1,9 +1,16 @@
 import { FilterInvalidError } from "../../errors/filter-invalid-error.ts";
-import type { MetadataValue } from "../document.ts";
-import { describeValue, isMetadataValue, isPlace, isPlainObject, PLACE_RANGES } from "../metadata-value.ts";
+import type { MetadataScalar } from "../document.ts";
+import {
+  describeValue,
+  isMetadataScalar,
+  isPlace,
+  isPlainObject,
+  isStringList,
+  PLACE_RANGES,
+} from "../metadata-value.ts";
 import type { FilterPlan } from "./plan.ts";
 
-const OPERATORS = "$eq, $ne, $gt, $gte, $lt, $lte, $in, $nin, $exists, $near, $not";
+const OPERATORS = "$eq, $ne, $gt, $gte, $lt, $lte, $in, $nin, $all, $exists, $near, $not";
 const VALUE = "a string, a finite number, a boolean or [latitude, longitude]";
 
 /** The plan of `{ field: { [operator]: operand } }`; `path` is for errors. */
@@ -17,6 +24,8 @@ export function compileOperator(field: string, operator: string, operand: unknow
       return { kind: "in", field, values: values(operand, path) };
     case "$nin":
       return presentBut(field, values(operand, path));
+    case "$all":
+      return every(field, operand, path);
     case "$gt":
     case "$gte":
     case "$lt":
@@ -32,7 +41,7 @@ export function compileOperator(field: string, operator: string, operand: unknow
 }
 
 /** `$ne` and `$nin` do not hold for a document without the field. */
-function presentBut(field: string, values: readonly MetadataValue[]): FilterPlan {
+function presentBut(field: string, values: readonly MetadataScalar[]): FilterPlan {
   return {
     kind: "and",
     children: [
@@ -42,12 +51,19 @@ function presentBut(field: string, values: readonly MetadataValue[]): FilterPlan
   };
 }
 
-function value(operand: unknown, path: string): MetadataValue {
-  if (!isMetadataValue(operand)) throw new FilterInvalidError(path, `it takes ${VALUE}, not ${describeValue(operand)}`);
+function every(field: string, operand: unknown, path: string): FilterPlan {
+  const wanted = values(operand, path);
+  if (wanted.length === 0) throw new FilterInvalidError(path, "it has no value");
+  return { kind: "and", children: wanted.map((item) => ({ kind: "in", field, values: [item] })) };
+}
+
+function value(operand: unknown, path: string): MetadataScalar {
+  if (!isMetadataScalar(operand))
+    throw new FilterInvalidError(path, `it takes ${VALUE}, not ${describeValue(operand)}${ofList(operand)}`);
   return operand;
 }
 
-function values(operand: unknown, path: string): MetadataValue[] {
+function values(operand: unknown, path: string): MetadataScalar[] {
   if (!Array.isArray(operand)) throw new FilterInvalidError(path, `it takes an array, not ${describeValue(operand)}`);
   return Array.from(operand, (item: unknown, n) => value(item, `${path}[${n}]`));
 }
@@ -84,4 +100,9 @@ function near(field: string, operand: unknown, path: string): FilterPlan {
     );
   }
   return { kind: "near", field, point, radiusMeters };
+}
+
+/** What to write instead of a list of strings, for errors. */
+export function ofList(operand: unknown): string {
+  return isStringList(operand) ? "; a list's strings are asked for by $in (any of them) or $all" : "";
 }

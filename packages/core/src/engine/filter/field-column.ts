@@ -1,5 +1,7 @@
-import type { MetadataValue } from "../document.ts";
+import type { MetadataScalar, MetadataValue } from "../document.ts";
+import { isStringList } from "../metadata-value.ts";
 import { BooleanColumn } from "./boolean-column.ts";
+import { ListColumn } from "./list-column.ts";
 import { NumberColumn } from "./number-column.ts";
 import { PlaceColumn } from "./place-column.ts";
 import type { FieldTest, Place } from "./plan.ts";
@@ -11,6 +13,7 @@ export class FieldColumn {
   numbers = new NumberColumn();
   booleans = new BooleanColumn();
   places = new PlaceColumn();
+  lists = new ListColumn();
 
   /** Entries, cleared ones included. */
   get count(): number {
@@ -21,6 +24,7 @@ export class FieldColumn {
     if (typeof value === "string") this.strings.push(slot, value);
     else if (typeof value === "number") this.numbers.push(slot, value);
     else if (typeof value === "boolean") this.booleans.push(slot, value);
+    else if (isStringList(value)) this.lists.push(slot, value);
     else this.places.push(slot, value);
   }
 
@@ -41,11 +45,10 @@ export class FieldColumn {
         if (typeof test.bound === "string") this.strings.markRange(test.operator, test.bound, words);
         else this.numbers.markRange(test.operator, test.bound, words);
         return;
-      case "in":
-        this.strings.markIn(
-          test.values.filter((value) => typeof value === "string"),
-          words,
-        );
+      case "in": {
+        const strings = test.values.filter((value) => typeof value === "string");
+        this.strings.markIn(strings, words);
+        this.lists.markAny(strings, words);
         this.numbers.markIn(
           test.values.filter((value) => typeof value === "number"),
           words,
@@ -55,6 +58,7 @@ export class FieldColumn {
           words,
         );
         this.places.markIn(test.values.filter(isPlaceValue), words);
+      }
     }
   }
 
@@ -64,14 +68,15 @@ export class FieldColumn {
     column.numbers = this.numbers.compact(newSlotOf);
     column.booleans = this.booleans.compact(newSlotOf);
     column.places = this.places.compact(newSlotOf);
+    column.lists = this.lists.compact(newSlotOf);
     return column;
   }
 
   get #all() {
-    return [this.strings, this.numbers, this.booleans, this.places];
+    return [this.strings, this.numbers, this.booleans, this.places, this.lists];
   }
 }
 
-function isPlaceValue(value: MetadataValue): value is Place {
+function isPlaceValue(value: MetadataScalar): value is Place {
   return typeof value === "object";
 }

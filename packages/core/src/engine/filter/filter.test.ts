@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { defaultLimits } from "../../limits.ts";
 import { Bitmap } from "../bitmap.ts";
-import type { Metadata, MetadataValue } from "../document.ts";
+import type { Metadata, MetadataScalar, MetadataValue } from "../document.ts";
 import type { FieldFilter, Filter } from "../filter-types.ts";
 import { compileFilter } from "./compile-filter.ts";
 import { evaluateFilter } from "./evaluate-filter.ts";
@@ -9,8 +9,13 @@ import { MetadataColumns } from "./metadata-columns.ts";
 
 // --- what a filter means, over plain objects ---
 
-const same = (x: MetadataValue | undefined, y: MetadataValue) =>
-  Array.isArray(x) && Array.isArray(y) ? x[0] === y[0] && x[1] === y[1] : x === y;
+const isList = (x: unknown): x is readonly string[] =>
+  Array.isArray(x) && (x.length === 0 || x.some((item) => typeof item === "string"));
+
+const same = (x: MetadataValue | undefined, y: MetadataScalar) => {
+  if (isList(x)) return x.includes(y as string);
+  return Array.isArray(x) && Array.isArray(y) ? x[0] === y[0] && x[1] === y[1] : x === y;
+};
 
 function haversine([lat1, lng1]: readonly [number, number], [lat2, lng2]: readonly [number, number]): number {
   const rad = (degrees: number) => (degrees * Math.PI) / 180;
@@ -26,13 +31,15 @@ function fieldHolds(value: MetadataValue | undefined, filter: FieldFilter): bool
     const comparable = typeof value === typeof operand && (typeof value === "number" || typeof value === "string");
     switch (operator) {
       case "$eq":
-        return same(value, operand as MetadataValue);
+        return same(value, operand as MetadataScalar);
       case "$ne":
-        return present && !same(value, operand as MetadataValue);
+        return present && !same(value, operand as MetadataScalar);
       case "$in":
-        return (operand as MetadataValue[]).some((item) => same(value, item));
+        return (operand as MetadataScalar[]).some((item) => same(value, item));
       case "$nin":
-        return present && !(operand as MetadataValue[]).some((item) => same(value, item));
+        return present && !(operand as MetadataScalar[]).some((item) => same(value, item));
+      case "$all":
+        return (operand as MetadataScalar[]).every((item) => same(value, item));
       case "$gt":
         return comparable && (value as number) > (operand as number);
       case "$gte":
@@ -45,7 +52,7 @@ function fieldHolds(value: MetadataValue | undefined, filter: FieldFilter): bool
         return present === operand;
       case "$near": {
         const { point, radiusMeters } = operand as NonNullable<FieldFilter["$near"]>;
-        return Array.isArray(value) && haversine(value as [number, number], point) <= radiusMeters;
+        return Array.isArray(value) && !isList(value) && haversine(value as [number, number], point) <= radiusMeters;
       }
       default:
         return !fieldHolds(value, operand as FieldFilter);
@@ -60,22 +67,23 @@ function holds(metadata: Metadata, filter: Filter): boolean {
     if (key === "$not") return !holds(metadata, value as Filter);
     const own = Object.hasOwn(metadata, key) ? metadata[key] : undefined;
     if (typeof value === "object" && !Array.isArray(value)) return fieldHolds(own, value as FieldFilter);
-    return same(own, value as MetadataValue);
+    return same(own, value as MetadataScalar);
   });
 }
 
 // --- random metadata and filters that often meet ---
 
 const place = fc.tuple(fc.constantFrom(-90, 0, 48.1, 48.2, 90), fc.constantFrom(-180, 0, 11.5, 11.6, 180));
-const value: fc.Arbitrary<MetadataValue> = fc.oneof(
-  fc.constantFrom("", "a", "b", "Zürich", "zebra", "10", "9"),
+const word = fc.constantFrom("", "a", "b", "Zürich", "zebra", "10", "9");
+const value: fc.Arbitrary<MetadataScalar> = fc.oneof(
+  word,
   fc.constantFrom(-1, 0, 0.5, 9, 10, 1e300),
   fc.boolean(),
   place,
 );
 const field = fc.constantFrom("price", "city", "open", "__proto__", "constructor");
 const metadata = fc
-  .array(fc.tuple(field, value), { maxLength: 5 })
+  .array(fc.tuple(field, fc.oneof(value, fc.array(word, { maxLength: 5 }))), { maxLength: 5 })
   .map(
     (entries) =>
       JSON.parse(`{${entries.map(([key, item]) => `"${key}":${JSON.stringify(item)}`).join(",")}}`) as Metadata,
@@ -94,6 +102,7 @@ const { filter } = fc.letrec<{ filter: Filter; test: FieldFilter }>((tie) => ({
         $lte: range,
         $in: fc.array(value, { maxLength: 4 }),
         $nin: fc.array(value, { maxLength: 4 }),
+        $all: fc.array(value, { minLength: 1, maxLength: 3 }),
         $exists: fc.boolean(),
         $near: near,
         $not: fc.oneof({ maxDepth: 2, depthSize: "small" }, fc.record({ $eq: value }), tie("test")),
@@ -191,6 +200,35 @@ describe("filters", () => {
     expect(matches(documents, {})).toEqual([0, 1]);
   });
 
+  it("match a list by the strings in it", () => {
+    const documents: Metadata[] = [
+      { tags: ["garden", "aluminium"] },
+      { tags: ["garden"] },
+      { tags: "garden" },
+      { tags: [] },
+      {},
+      { tags: ["workshop", "workshop"] },
+    ];
+    expect(matches(documents, { tags: "garden" })).toEqual([0, 1, 2]);
+    expect(matches(documents, { tags: { $eq: "workshop" } })).toEqual([5]);
+    expect(matches(documents, { tags: { $in: ["aluminium", "workshop"] } })).toEqual([0, 5]);
+    expect(matches(documents, { tags: { $all: ["aluminium", "garden"] } })).toEqual([0]);
+    expect(matches(documents, { tags: { $all: ["garden"] } })).toEqual([0, 1, 2]);
+    expect(matches(documents, { tags: { $ne: "garden" } })).toEqual([3, 5]);
+    expect(matches(documents, { tags: { $nin: ["aluminium", "workshop"] } })).toEqual([1, 2, 3]);
+    expect(matches(documents, { tags: { $exists: true } })).toEqual([0, 1, 2, 3, 5]);
+    expect(matches(documents, { tags: { $exists: false } })).toEqual([4]);
+    expect(matches(documents, { tags: { $not: { $all: ["garden"] } } })).toEqual([3, 4, 5]);
+    expect(matches(documents, { tags: { $gte: "a" } })).toEqual([2]);
+  });
+
+  it("find a list among many by a string that few of them have, and by one that most have", () => {
+    const documents = Array.from({ length: 3_000 }, (_, n): Metadata => ({ tags: [`no. ${n}`, "all", `${n % 7}`] }));
+    expect(matches(documents, { tags: { $in: ["no. 2999", "no. 31", "no. 32"] } })).toEqual([31, 32, 2_999]);
+    expect(matches(documents, { tags: "all" })).toHaveLength(3_000);
+    expect(matches(documents, { tags: { $all: ["3", "no. 10"] } })).toEqual([10]);
+  });
+
   it("measure $near in metres on the great circle, across the date line too", () => {
     const documents: Metadata[] = [{ at: [48.1372, 11.5756] }, { at: [48.3538, 11.7861] }, { at: [0, 179.999] }];
     const munich = [48.1372, 11.5756] as const;
@@ -202,16 +240,32 @@ describe("filters", () => {
   });
 
   it("keep no string of a removed document", () => {
-    const { columns } = build([{ name: "secret" }, { name: "shared" }, { name: "shared" }]);
+    const { columns } = build([
+      { name: "secret", tags: ["hidden", "shared"] },
+      { name: "shared" },
+      { name: "shared", tags: ["shared"] },
+    ]);
     columns.clear(0);
     columns.clear(1);
     const bytes = Buffer.concat(columns.toBytes()).toString();
     expect(bytes).not.toContain("secret");
+    expect(bytes).not.toContain("hidden");
     expect(bytes).toContain("shared");
   });
 
+  it("read the metadata of a snapshot from before there were lists", () => {
+    const [header, ...parts] = build([{ name: "a", price: 2 }, { name: "b" }]).columns.toBytes();
+    const fields = JSON.parse(new TextDecoder().decode(header)) as { field: string }[];
+    // Eight parts a field, and nothing in the header but its name and strings.
+    expect(fields.map((field) => Object.keys(field))).toEqual([
+      ["field", "strings"],
+      ["field", "strings"],
+    ]);
+    expect(parts).toHaveLength(16);
+  });
+
   it("name a damaged snapshot", () => {
-    const parts = build([{ name: "a", price: 2 }]).columns.toBytes();
+    const parts = build([{ name: "a", price: 2, tags: ["x", "y"] }]).columns.toBytes();
     const corrupt = expect.objectContaining({ code: "storage.corrupt" });
     expect(() => MetadataColumns.fromBytes([])).toThrow(corrupt);
     expect(() => MetadataColumns.fromBytes(parts.slice(0, -1))).toThrow(corrupt);
@@ -250,6 +304,11 @@ describe("compileFilter", () => {
     ["$in with null", { a: { $in: ["b", null] } }, "a.$in[1]"],
     ["$gt of a boolean", { a: { $gt: true } }, "a.$gt"],
     ["$exists of a number", { a: { $exists: 1 } }, "a.$exists"],
+    ["a list as a value", { tags: ["a", "b"] }, "tags"],
+    ["$eq of a list", { tags: { $eq: ["a"] } }, "tags.$eq"],
+    ["an empty $all", { tags: { $all: [] } }, "tags.$all"],
+    ["$all of a value", { tags: { $all: "a" } }, "tags.$all"],
+    ["$all with a list in it", { tags: { $all: [["a"]] } }, "tags.$all[0]"],
     ["$near without a radius", { a: { $near: { point: [1, 2] } } }, "a.$near.radiusMeters"],
     ["$near of nowhere", { a: { $near: { point: [1, 200], radiusMeters: 1 } } }, "a.$near.point"],
     ["$near in other units", { a: { $near: { point: [1, 2], radiusMeters: 1, radiusKm: 1 } } }, "a.$near.radiusKm"],
@@ -268,10 +327,21 @@ describe("compileFilter", () => {
     expect(() => compileFilter({ $or: [{ a: 1, b: 1 }, { c: { $gt: 1, $lt: 2 } }] }, limits)).toThrow(
       expect.objectContaining({ code: "limit.exceeded", limit: "filterConditions", maximum: 3, actual: 4 }),
     );
+    expect(() => compileFilter({ tags: { $all: ["a", "b", "c"] } }, limits)).not.toThrow();
+    expect(() => compileFilter({ tags: { $all: ["a", "b", "c"] }, a: 1 }, limits)).toThrow(
+      expect.objectContaining({ limit: "filterConditions", actual: 4 }),
+    );
+    expect(() => compileFilter({ tags: { $in: ["a", "b", "c", "d"] } }, limits)).not.toThrow();
     const tooDeep = expect.objectContaining({ code: "limit.exceeded", limit: "filterDepth", maximum: 2, actual: 3 });
     expect(() => compileFilter(deep(2), limits)).not.toThrow();
     expect(() => compileFilter(deep(3), limits)).toThrow(tooDeep);
     expect(() => compileFilter({ a: fieldDeep(3) }, limits)).toThrow(tooDeep);
+  });
+
+  it("says how a list is asked for", () => {
+    expect(() => compileFilter({ tags: ["a", "b"] } as unknown as Filter, defaultLimits)).toThrow(
+      "a list's strings are asked for by $in (any of them) or $all",
+    );
   });
 
   it("ends on a filter that contains itself", () => {

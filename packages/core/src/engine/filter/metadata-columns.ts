@@ -2,17 +2,19 @@ import { StorageCorruptError } from "../../errors/storage-corrupt-error.ts";
 import type { Metadata, MetadataValue } from "../document.ts";
 import { BooleanColumn } from "./boolean-column.ts";
 import { FieldColumn } from "./field-column.ts";
+import { ListColumn } from "./list-column.ts";
 import { NumberColumn } from "./number-column.ts";
 import { PlaceColumn } from "./place-column.ts";
 import type { FieldTest } from "./plan.ts";
 import { StringColumn } from "./string-column.ts";
 
 const WHERE = "The metadata of a snapshot";
-const PARTS_PER_FIELD = 8;
 
 interface FieldHeader {
   field: string;
   strings: string[];
+  /** The strings of lists; missing where the field has no list, and in snapshots of format 2. */
+  lists?: string[];
 }
 
 /**
@@ -53,13 +55,18 @@ export class MetadataColumns {
     }
   }
 
-  /** For a snapshot: a header in JSON, then slots and values of strings, numbers, booleans and places of each field. */
+  /**
+   * For a snapshot: a header in JSON, then slots and values of strings, numbers, booleans and places of each field, and
+   * where it has lists their slots, ends and values.
+   */
   toBytes(): Uint8Array[] {
     const header: FieldHeader[] = [];
     const parts: Uint8Array[] = [];
-    for (const [field, { strings, numbers, booleans, places }] of this.#fields) {
-      header.push({ field, strings: strings.strings });
+    for (const [field, { strings, numbers, booleans, places, lists }] of this.#fields) {
+      const hasLists = lists.list.count > 0;
+      header.push({ field, strings: strings.strings, ...(hasLists ? { lists: lists.strings } : {}) });
       for (const column of [strings, numbers, booleans, places]) parts.push(...column.toBytes());
+      if (hasLists) parts.push(...lists.toBytes());
     }
     return [new TextEncoder().encode(JSON.stringify(header)), ...parts];
   }
@@ -70,15 +77,21 @@ export class MetadataColumns {
     try {
       const [headerBytes, ...parts] = bytes;
       const header = JSON.parse(new TextDecoder().decode(headerBytes)) as FieldHeader[];
-      if (parts.length !== header.length * PARTS_PER_FIELD) throw new RangeError("a part is missing");
-      for (const [n, { field, strings }] of header.entries()) {
-        const part = (i: number) => parts[n * PARTS_PER_FIELD + i] as Uint8Array;
+      let next = 0;
+      const part = (): Uint8Array => {
+        const bytes = parts[next++];
+        if (bytes === undefined) throw new RangeError("a part is missing");
+        return bytes;
+      };
+      for (const { field, strings, lists } of header) {
         const column = columns.#field(field);
-        column.strings = StringColumn.fromBytes(part(0), part(1), strings);
-        column.numbers = NumberColumn.fromBytes(part(2), part(3));
-        column.booleans = BooleanColumn.fromBytes(part(4), part(5));
-        column.places = PlaceColumn.fromBytes(part(6), part(7));
+        column.strings = StringColumn.fromBytes(part(), part(), strings);
+        column.numbers = NumberColumn.fromBytes(part(), part());
+        column.booleans = BooleanColumn.fromBytes(part(), part());
+        column.places = PlaceColumn.fromBytes(part(), part());
+        if (lists !== undefined) column.lists = ListColumn.fromBytes(part(), part(), part(), lists);
       }
+      if (next !== parts.length) throw new RangeError("it has a part too many");
     } catch (error) {
       throw new StorageCorruptError(WHERE, error instanceof Error ? error.message : String(error));
     }

@@ -38,6 +38,12 @@ export class StringColumn {
     this.#strings[code] = undefined;
   }
 
+  /** Undefined for a slot without a string. */
+  at(slot: number): string | undefined {
+    const entry = this.list.find(slot);
+    return entry < 0 ? undefined : this.#strings[this.#codes[entry] as number];
+  }
+
   markIn(wanted: readonly string[], words: Uint32Array): void {
     const codes = new Set<number>();
     let total = 0;

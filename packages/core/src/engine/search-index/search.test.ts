@@ -222,6 +222,14 @@ describe("search", () => {
     );
     expect(ids(copy)).toEqual(before);
     expect(ids(index)).toEqual(before);
+
+    // As a version before lists of metadata wrote it: without lists, the formats 2 and 3 differ in their number alone.
+    bytes[4] = 2;
+    const old = SearchIndex.fromSections(
+      { arena: createArena(), dimensions: DIMENSIONS },
+      unpackSections(bytes, "a test"),
+    );
+    expect(ids(takeAll(old))).toEqual(before);
   });
 
   it("names bytes that are no snapshot, or one of another format", () => {
@@ -232,6 +240,7 @@ describe("search", () => {
       return bytes;
     };
     expect(() => unpackSections(ofFormat(1), "a test")).toThrow(/of format 1, which is no longer read/);
+    expect(unpackSections(ofFormat(2), "a test")).toEqual({});
     expect(() => unpackSections(ofFormat(99), "a test")).toThrow(
       expect.objectContaining({ code: "storage.newer_format" }),
     );

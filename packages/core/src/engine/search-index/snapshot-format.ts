@@ -5,7 +5,10 @@ import type { LateBytes } from "../late-bytes.ts";
 
 /** "SOTI" in ASCII, little endian. */
 const MAGIC = 0x49544f53;
-const FORMAT = 2;
+/** 3 has lists in metadata. */
+const FORMAT = 3;
+/** What can be read still: 2 lacks nothing but lists. */
+const OLDEST_FORMAT = 2;
 const ALIGN = 8;
 
 export type Sections = Record<string, readonly Uint8Array[]>;
@@ -53,7 +56,8 @@ export function unpackSections(bytes: Uint8Array, where: string): Sections {
     throw new StorageCorruptError(where, "it does not begin as a Sotto snapshot");
   const format = view.getUint32(4, true);
   if (format > FORMAT) throw new StorageNewerFormatError(where, format, FORMAT);
-  if (format < FORMAT) throw new StorageCorruptError(where, `it is of format ${format}, which is no longer read`);
+  if (format < OLDEST_FORMAT)
+    throw new StorageCorruptError(where, `it is of format ${format}, which is no longer read`);
   const directoryLength = view.getUint32(8, true);
   if (12 + directoryLength > bytes.length) throw new StorageCorruptError(where, "its directory is cut short");
   const directory = JSON.parse(new TextDecoder().decode(bytes.subarray(12, 12 + directoryLength))) as [

@@ -2,9 +2,16 @@ import { DocumentInvalidError } from "../../errors/document-invalid-error.ts";
 import { LimitExceededError } from "../../errors/limit-exceeded-error.ts";
 import type { Limits } from "../../limits.ts";
 import type { Metadata } from "../document.ts";
-import { describeValue, isFieldName, isMetadataValue, isPlainObject, PLACE_RANGES } from "../metadata-value.ts";
+import {
+  describeValue,
+  isFieldName,
+  isMetadataValue,
+  isPlainObject,
+  isStringList,
+  PLACE_RANGES,
+} from "../metadata-value.ts";
 
-type MetadataLimits = Pick<Limits, "metadataFields" | "metadataValueChars">;
+type MetadataLimits = Pick<Limits, "metadataFields" | "metadataListItems" | "metadataValueChars">;
 
 /** Checks metadata of a document, or with an undefined id that of an index. The error names the field and the type. */
 export function validateMetadata(
@@ -35,16 +42,18 @@ export function validateMetadata(
     if (!isMetadataValue(value)) {
       throw new DocumentInvalidError(
         documentId,
-        `its metadata field ${shown} is ${describeValue(value)}; it takes a string, a finite number, a boolean or ${PLACE_RANGES}`,
+        `its metadata field ${shown} is ${describeValue(value)}; it takes a string, a finite number, a boolean, ${PLACE_RANGES} or a list of strings`,
       );
     }
-    if (typeof value === "string" && value.length > limits.metadataValueChars) {
-      throw new LimitExceededError(
-        "metadataValueChars",
-        limits.metadataValueChars,
-        value.length,
-        `Characters of the metadata field ${shown} of ${of}`,
-      );
+    const { metadataListItems: items, metadataValueChars: chars } = limits;
+    if (isStringList(value) && value.length > items) {
+      const what = `Strings in the metadata field ${shown} of ${of}`;
+      throw new LimitExceededError("metadataListItems", items, value.length, what);
+    }
+    for (const text of isStringList(value) ? value : [value]) {
+      if (typeof text !== "string" || text.length <= chars) continue;
+      const what = `Characters of the metadata field ${shown} of ${of}`;
+      throw new LimitExceededError("metadataValueChars", chars, text.length, what);
     }
   }
 }

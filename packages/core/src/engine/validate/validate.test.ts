@@ -47,8 +47,14 @@ describe("validateDocuments", () => {
     ["an object as a value", { id: "a", text: "t", metadata: { price: { eur: 1 } } }, /"price" is an object/],
     ["NaN as a value", { id: "a", text: "t", metadata: { price: Number.NaN } }, /"price" is NaN/],
     ["a Date as a value", { id: "a", text: "t", metadata: { on: new Date(0) } }, /"on" is an instance of Date/],
-    ["a list as a value", { id: "a", text: "t", metadata: { tags: ["x", "y", "z"] } }, /"tags" is an array of 3/],
-    ["two strings as a place", { id: "a", text: "t", metadata: { at: ["1", "2"] } }, /"at" is an array of 2/],
+    [
+      "a list of numbers as a value",
+      { id: "a", text: "t", metadata: { years: [1, 2, 3] } },
+      /"years" is an array of 3/,
+    ],
+    ["a list of lists", { id: "a", text: "t", metadata: { tags: [["x"], "y"] } }, /"tags" is an array of 2/],
+    ["a list with a number", { id: "a", text: "t", metadata: { tags: ["x", 1] } }, /or a list of strings/],
+    ["a list with a hole", { id: "a", text: "t", metadata: { tags: new Array(2) } }, /or a list of strings/],
     [
       "a latitude out of range",
       { id: "a", text: "t", metadata: { at: [91, 0] } },
@@ -100,6 +106,12 @@ describe("validateDocuments", () => {
     expect(() => check({ id: "a", text: "t", metadata: { s: "x".repeat(4_097) } })).toThrow(
       over("metadataValueChars", 4_096, 4_097),
     );
+    expect(() => check({ id: "a", text: "t", metadata: { tags: ["x", "x".repeat(4_097)] } })).toThrow(
+      over("metadataValueChars", 4_096, 4_097),
+    );
+    expect(() => check({ id: "a", text: "t", metadata: { tags: new Array(1_001).fill("x") } })).toThrow(
+      over("metadataListItems", 1_000, 1_001),
+    );
     const limits = { ...defaultLimits, payloadBytes: 10, documentsPerCall: 2 };
     const small = (...documents: unknown[]) => validateDocuments(documents, { limits });
     expect(() => small({ id: "a", text: "t", payload: "éééé" })).not.toThrow();
@@ -120,6 +132,10 @@ describe("validateDocuments", () => {
         failsWith({ code: "argument.invalid", argument: "documents" }),
       );
     }
+  });
+
+  it("takes lists of strings as metadata", () => {
+    expect(() => check({ id: "a", text: "t", metadata: { tags: ["garden", "tools"], none: [] } })).not.toThrow();
   });
 
   it("checks metadata of an index by the same rules", () => {
