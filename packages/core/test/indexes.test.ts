@@ -78,7 +78,7 @@ describe("indexes", () => {
     expect(await sotto.getDocs("help", { ids: ["billing"] })).toMatchObject([
       { id: "billing", metadata: { open: true } },
     ]);
-    expect((await sotto.query("help", "zebra")).hits).toEqual([]);
+    expect((await sotto.query("help", "zebra crossing")).hits.map(({ id }) => id)).not.toContain("x");
   });
 
   it("refuses a taken id when upsert is false, and writes nothing", async () => {

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { packagedModelUrls, readModelFiles, readModelFilesSync, readStaticModel } from "./model-files.ts";
+import { readStaticModel } from "./model-files.ts";
 
 const content: Record<string, string | Uint8Array> = {
   "vocab.txt": "left\nup\n",
@@ -64,20 +64,5 @@ describe("reading a model", () => {
       code: "model.unavailable",
       message: expect.stringContaining("/elsewhere/vocab.txt: the server answered 404"),
     });
-  });
-
-  it("finds the packaged files at once and by promise, with the same content", async () => {
-    const model = await readModelFiles(packagedModelUrls());
-    expect(model.rowOf.size).toBe(30_000);
-    const atOnce = readModelFilesSync(packagedModelUrls());
-    expect(atOnce.meta).toEqual(model.meta);
-    expect(Buffer.compare(Buffer.from(atOnce.vectors.buffer), Buffer.from(model.vectors.buffer))).toBe(0);
-  });
-
-  it("does not read what is not a file at once", () => {
-    const urls = { ...packagedModelUrls(), meta: new URL("/models/tiny/meta.json", origin) };
-    expect(() => readModelFilesSync(urls)).toThrow(
-      expect.objectContaining({ code: "model.unavailable", file: "meta.json" }),
-    );
   });
 });

@@ -7,7 +7,7 @@ export const FORMAT_VERSION = 1;
 export interface StaticModelMeta {
   /** Version of the file format: 1. */
   readonly formatVersion: number;
-  /** Name and version of the model, for example `static-v1`; the id of its embedder. */
+  /** Name and version of the model, for example `static-v2`; the id of its embedder. */
   readonly id: string;
   /** Length of a vector; a multiple of 8, from 8 to 4096. */
   readonly dim: number;

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { defaultModel, defaultModelSync } from "./default-model.ts";
-import { packaged, staticEmbedder } from "./static-embedder.ts";
+import { packaged } from "./packaged-model.ts";
+import { staticEmbedder } from "./static-embedder.ts";
 import { loadStaticModel } from "./static-model.ts";
 
 const embedder = staticEmbedder();
@@ -20,10 +21,10 @@ describe("staticEmbedder", () => {
     const { id, dim, calibration, defaultAlpha } = (await defaultModel()).meta;
     expect(packaged).toEqual({ id, dim, calibration, defaultAlpha });
     expect(embedder).toMatchObject({
-      id: "static-v1",
+      id: "static-v2",
       dimensions: 256,
       calibration: { low: 0, high: 1 },
-      defaultAlpha: 0.4,
+      defaultAlpha: 0.3,
     });
   });
 
@@ -52,6 +53,22 @@ describe("staticEmbedder", () => {
       null,
       expect.any(Float32Array),
     ]);
+  });
+
+  it("says what share of a text's words it knows", () => {
+    expect(embedder.coverage("When do I get my money back?")).toBe(1);
+    expect(embedder.coverage("refund xqzzv, REFUND wkkjq")).toBe(0.5);
+    expect(embedder.coverage("Wann bekomme ich mein Geld zurück?")).toBeLessThan(0.7);
+    expect(embedder.coverage("?! 🙂")).toBe(0);
+    expect(embedder.coverage("")).toBe(0);
+  });
+
+  it("lets fillers weigh next to nothing", () => {
+    const plain = embedQuery("my card has not arrived");
+    expect(cosine(plain, embedQuery("um so yeah I was wondering, my card has not arrived, thanks"))).toBeGreaterThan(
+      0.85,
+    );
+    expect(cosine(plain, embedQuery("my card has not arrived before the holiday"))).toBeLessThan(0.85);
   });
 
   it("does not know the order of words", () => {

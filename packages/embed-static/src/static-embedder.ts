@@ -1,9 +1,11 @@
 import { defaultModel, defaultModelSync, hasDefaultModelSync } from "./default-model.ts";
 import { embedText } from "./embed-text.ts";
+import { packaged } from "./packaged-model.ts";
 import type { StaticModel } from "./static-model.ts";
+import { words } from "./words.ts";
 
 export interface StaticEmbedderOptions {
-  /** A model from `loadStaticModel` or `readStaticModel`. Default: the one inside this package, `static-v1`. */
+  /** A model from `loadStaticModel` or `readStaticModel`. Default: the one inside this package, `static-v2`. */
   model?: StaticModel;
 }
 
@@ -24,10 +26,12 @@ export interface StaticEmbedder {
   /** One vector a text, of length 1; `null` for a text without a known word. */
   embed(texts: readonly string[], options: StaticEmbedOptions): Promise<(Float32Array | null)[]>;
   /**
-   * One query without a promise. Reads the model if need be (once, about 14 ms). In a browser it is there from the
-   * moment the model is loaded (`prewarm`, or the first `embed`).
+   * One query without a promise. Reads the model if need be (once, about 25 ms). In a browser, and where a bundler moved the
+   * code, it is there from the moment the model is loaded (`prewarm`, or the first `embed`).
    */
   readonly embedQuerySync?: (text: string, options?: { wordWeights?: (word: string) => number }) => Float32Array | null;
+  /** The share of a text's words that the model knows, in [0, 1]; 0 for a text without words. Reads the model if need be. */
+  coverage(text: string): number;
   /** Loads the model. */
   prewarm(): Promise<void>;
 }
@@ -48,11 +52,14 @@ export function staticEmbedder(options: StaticEmbedderOptions = {}): StaticEmbed
   const { model } = options;
   const { id, dim, calibration, defaultAlpha } = model?.meta ?? packaged;
 
-  const embedQuerySync = (text: string, { wordWeights }: { wordWeights?: (word: string) => number } = {}) => {
+  const loadedModel = () => {
     const loaded = model ?? defaultModelSync();
     if (loaded === undefined) throw new Error("The static model is not loaded yet: await prewarm() first.");
-    return embedText(loaded, text, wordWeights);
+    return loaded;
   };
+
+  const embedQuerySync = (text: string, { wordWeights }: { wordWeights?: (word: string) => number } = {}) =>
+    embedText(loadedModel(), text, wordWeights);
 
   return {
     id,
@@ -82,14 +89,18 @@ export function staticEmbedder(options: StaticEmbedderOptions = {}): StaticEmbed
       return model !== undefined || hasDefaultModelSync() ? embedQuerySync : undefined;
     },
 
+    coverage(text) {
+      const all = words(text);
+      if (all.length === 0) return 0;
+      const { rowOf } = loadedModel();
+      return all.filter((word) => rowOf.has(word)).length / all.length;
+    },
+
     async prewarm() {
       if (model === undefined) await defaultModel();
     },
   };
 }
-
-/** What the packaged `meta.json` says, known before it is read; a test compares the two. */
-export const packaged = { id: "static-v1", dim: 256, calibration: { low: 0, high: 1 }, defaultAlpha: 0.4 } as const;
 
 function nextTurn(): Promise<void> {
   return new Promise((resolve) => {

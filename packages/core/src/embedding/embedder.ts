@@ -26,7 +26,7 @@ export interface Calibration {
  * Stored vectors must not depend on anything but the text: the same text and `kind` always give the same vector.
  */
 export interface Embedder {
-  /** Model and version, for example `static-v1`. An index remembers it and refuses any other. */
+  /** Model and version, for example `static-v2`. An index remembers it and refuses any other. */
   readonly id: string;
   /** Length of every vector; a multiple of 8, from 8 to 4096. */
   readonly dimensions: number;

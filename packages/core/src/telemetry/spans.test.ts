@@ -41,7 +41,7 @@ describe("spans of OpenTelemetry", () => {
 
     await using sotto = createSotto({ storage, logger: quiet });
     await sotto.recordTurn({ user, session: "t", role: "user", text: "Hello again.", durability: "queued" });
-    await sotto.searchMemory("What is my dog called, and what is the gate code?", { user, session: "t" });
+    await sotto.searchMemory("Is my dog called Rex, and what is the gate code?", { user, session: "t" });
     expect(spans("sotto.load").map(({ attributes }) => attributes)).toEqual(
       expect.arrayContaining([
         { "sotto.kind": "index", "sotto.index": "kb", "sotto.version": 2, "sotto.documents": 1 },

@@ -193,7 +193,7 @@ describe("searchMemory", () => {
       { id: "c", text: "Repairs of shoes happen on Fridays." },
     ]);
     const plain = await fixture.recaller.searchMemory("bicycles", { user: "ada" });
-    const intended = await fixture.recaller.searchMemory("bicycles", { user: "ada", intent: "arrange a repair" });
+    const intended = await fixture.recaller.searchMemory("bicycles", { user: "ada", intent: "have them repaired" });
     expect(plain.org.map(({ id }) => id)).toContain("a");
     expect(intended.org[0]?.id).toBe("b");
     expect(intended.org.findIndex(({ id }) => id === "c")).not.toBe(0);
