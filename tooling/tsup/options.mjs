@@ -18,7 +18,8 @@ export function tsupOptions(overrides = {}) {
   return {
     format: hasCommonJs ? ["esm", "cjs"] : ["esm"],
     target: "es2022",
-    dts: true,
+    // Types of other packages as they are published, not from their source.
+    dts: { compilerOptions: { customConditions: [] } },
     sourcemap: true,
     clean: true,
     // One copy of a module however many entry points use it, in CommonJS as well.

@@ -1,15 +1,13 @@
 import { staticEmbedder } from "@sotto/embed-static";
 import { openDefaultStorage } from "#default-storage";
 import { systemClock } from "./clock.ts";
-import type { Embedder } from "./embedding/embedder.ts";
-import { ArenaPool } from "./engine/catalog/arena-pool.ts";
-import { IndexCatalog } from "./engine/catalog/index-catalog.ts";
-import { indexMethods } from "./engine/catalog/index-methods.ts";
-import { InvalidArgumentError } from "./errors/invalid-argument-error.ts";
+import { episodeConsolidator } from "./consolidation/index.ts";
+import type { Embedder } from "./engine/index.ts";
+import { ArenaPool, IndexCatalog, indexMethods } from "./engine/index.ts";
+import { InvalidArgumentError } from "./errors/index.ts";
 import { defaultLimits, type Limits } from "./limits.ts";
 import { consoleLogger } from "./logger.ts";
-import { episodeConsolidator } from "./memory/consolidation/episode-consolidator.ts";
-import { Memory } from "./memory/memory.ts";
+import { memoryMethods } from "./memory-methods.ts";
 import type { Sotto, SottoOptions } from "./sotto.ts";
 
 const DEFAULT_MIN_SCORE = 0.1;
@@ -42,27 +40,29 @@ export function createSotto(options: SottoOptions = {}): Sotto {
   });
 
   const stats = { failedWrites: 0, failedRecalls: 0, lateLanes: 0, consolidations: 0, failedConsolidations: 0 };
-  const memory = new Memory({
-    storage,
-    project,
-    agent,
-    catalog,
-    arenas,
-    embedder,
-    consolidator: options.consolidator ?? episodeConsolidator(),
-    ...(options.reranker === undefined ? {} : { reranker: options.reranker }),
-    limits,
-    logger,
-    clock,
-    stats,
-    retention: options.retention ?? {},
-    pool: options.pool ?? {},
-    defaults: {
-      minScore: options.recall?.minScore ?? DEFAULT_MIN_SCORE,
-      timeoutMs: options.recall?.timeoutMs ?? DEFAULT_TIMEOUT_MS,
-      ...(options.recall?.orgIndexes === undefined ? {} : { orgIndexes: options.recall.orgIndexes }),
+  const memory = memoryMethods(
+    {
+      storage,
+      project,
+      agent,
+      catalog,
+      arenas,
+      embedder,
+      ...(options.reranker === undefined ? {} : { reranker: options.reranker }),
+      limits,
+      logger,
+      clock,
+      stats,
+      retention: options.retention ?? {},
+      pool: options.pool ?? {},
+      defaults: {
+        minScore: options.recall?.minScore ?? DEFAULT_MIN_SCORE,
+        timeoutMs: options.recall?.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+        ...(options.recall?.orgIndexes === undefined ? {} : { orgIndexes: options.recall.orgIndexes }),
+      },
     },
-  });
+    options.consolidator ?? episodeConsolidator(),
+  );
 
   let closing: Promise<void> | undefined;
   const closeAll = async () => {
@@ -84,23 +84,7 @@ export function createSotto(options: SottoOptions = {}): Sotto {
     agent,
     stats,
     ...indexMethods(catalog, options.reranker),
-    session: (nameOrOptions) => memory.session(nameOrOptions),
-    searchMemory: (query, recall) => memory.searchMemory(query, recall),
-    prefetch: (partialText, recall) => memory.prefetch(partialText, recall),
-    recordTurn: (turn) => memory.recordTurn(turn),
-    saveResponse: (response) => memory.saveResponse(response),
-    brief: (brief) => memory.brief(brief),
-    endSession: (scope) => memory.endSession(scope),
-    remember: (user, input) => memory.remember(user, input),
-    supersede: (user, oldId, newFact) => memory.supersede(user, oldId, newFact),
-    memories: (user, list) => memory.memories(user, list),
-    profile: (user) => memory.profile(user),
-    updateProfile: (user, patch) => memory.updateProfile(user, patch),
-    profileHistory: (user) => memory.profileHistory(user),
-    forget: (what) => memory.forget(what),
-    export: (what) => memory.export(what),
-    applyRetention: () => memory.applyRetention(),
-    flush: () => memory.flush(),
+    ...memory,
     close,
     [Symbol.asyncDispose]: close,
   };

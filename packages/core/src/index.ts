@@ -13,58 +13,65 @@
  * ```
  */
 export { staticEmbedder } from "@sotto/embed-static";
+export {
+  createMemoryClient,
+  type MemoryClient,
+  type SearchMemoryResult,
+  type SearchMemoryTool,
+  type SearchMemoryToolOptions,
+  type StartedSession,
+  searchMemoryTool,
+  toWireError,
+  type WireError,
+} from "./adapter/index.ts";
 export type { Clock } from "./clock.ts";
+export type { ConsolidationInput, ConsolidationResult, Consolidator } from "./consolidation/index.ts";
+export { episodeConsolidator } from "./consolidation/index.ts";
 export { createSotto } from "./create-sotto.ts";
-export type { Calibration, Embedder, EmbedKind, EmbedOptions } from "./embedding/embedder.ts";
-export { type MaxSim, maxSim } from "./embedding/max-sim.ts";
-export type {
-  TokenDocument,
-  TokenDocumentOptions,
-  TokenQuery,
-  TokenQueryOptions,
-  TokenStates,
-} from "./embedding/token-states.ts";
-export type {
-  ChunkPosition,
-  Document,
-  JsonValue,
-  Metadata,
-  MetadataScalar,
-  MetadataValue,
-  StoredDocument,
-} from "./engine/document.ts";
-export type { FieldFilter, Filter } from "./engine/filter-types.ts";
 export type {
   AddDocsOptions,
   AddDocsResult,
+  Calibration,
   ChunkingOptions,
+  ChunkPosition,
   CreateIndexOptions,
   CreateIndexResult,
   DeleteDocsResult,
+  Document,
+  Embedder,
+  EmbedKind,
+  EmbedOptions,
+  FieldFilter,
+  Filter,
   GetDocsOptions,
+  Hit,
+  HitExplanation,
   IndexInfo,
+  JsonValue,
   LoadedIndexInfo,
   LoadIndexOptions,
+  Metadata,
+  MetadataScalar,
+  MetadataValue,
   Progress,
-} from "./engine/index-types.ts";
-export type { Hit, HitExplanation, QueryOptions, QueryResult } from "./engine/query-types.ts";
-export type { Reranker } from "./engine/reranker.ts";
+  QueryOptions,
+  QueryResult,
+  Reranker,
+  StoredDocument,
+} from "./engine/index.ts";
+export {
+  type MaxSim,
+  maxSim,
+  type TokenDocument,
+  type TokenDocumentOptions,
+  type TokenQuery,
+  type TokenQueryOptions,
+  type TokenStates,
+} from "./engine/index.ts";
 export * from "./errors/index.ts";
+export type { ForgetResult } from "./forgetting/index.ts";
 export { defaultLimits, type Limits } from "./limits.ts";
 export type { Logger } from "./logger.ts";
-export { episodeConsolidator } from "./memory/consolidation/episode-consolidator.ts";
-export type { ConsolidationInput, ConsolidationResult, Consolidator } from "./memory/consolidator.ts";
-export type {
-  MemoryInput,
-  MemoryRecord,
-  Profile,
-  ProfileData,
-  ProfilePatch,
-  ProfileVersion,
-  Provenance,
-} from "./memory/memory-types.ts";
-export { RuntimePool, type RuntimePoolOptions } from "./memory/pool/runtime-pool.ts";
-export type { SpawnedRuntime, SpawnRuntime } from "./memory/pool/spawn-runtime.ts";
 export type {
   Brief,
   BriefOptions,
@@ -75,20 +82,18 @@ export type {
   RecallOptions,
   RecallSource,
   RecallTrace,
-} from "./memory/recall-types.ts";
-export { LANES, type Lane, type Scope, type UserRef } from "./memory/scope.ts";
-export type { Session, SessionOptions } from "./memory/session-types.ts";
-export { createMemoryClient, type MemoryClient, type StartedSession } from "./memory/tool/memory-client.ts";
-export {
-  type SearchMemoryResult,
-  type SearchMemoryTool,
-  type SearchMemoryToolOptions,
-  searchMemoryTool,
-} from "./memory/tool/search-memory-tool.ts";
-export { toWireError, type WireError } from "./memory/tool/wire-error.ts";
-export type { ResponseInput, Role, ToolCall, Turn, TurnInput, UserSpeaker } from "./memory/turn.ts";
-export type { ForgetResult, Sotto, SottoOptions, SottoStats } from "./sotto.ts";
-export { memoryStorage } from "./storage/memory/memory-storage.ts";
+} from "./recall/index.ts";
+export type {
+  ResponseInput,
+  Role,
+  Session,
+  SessionOptions,
+  ToolCall,
+  Turn,
+  TurnInput,
+  UserSpeaker,
+} from "./session/index.ts";
+export type { Sotto, SottoOptions } from "./sotto.ts";
 export type {
   AppendOptions,
   AppendResult,
@@ -100,4 +105,18 @@ export type {
   Snapshot,
   SnapshotToWrite,
   Storage,
-} from "./storage/storage.ts";
+} from "./storage/index.ts";
+export { memoryStorage } from "./storage/index.ts";
+export type { SottoStats } from "./telemetry/index.ts";
+export type {
+  MemoryInput,
+  MemoryRecord,
+  Profile,
+  ProfileData,
+  ProfilePatch,
+  ProfileVersion,
+  Provenance,
+  SpawnedRuntime,
+  SpawnRuntime,
+} from "./user/index.ts";
+export { LANES, type Lane, RuntimePool, type RuntimePoolOptions, type Scope, type UserRef } from "./user/index.ts";

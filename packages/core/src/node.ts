@@ -3,5 +3,5 @@
  *
  * @module
  */
-export type { SqliteStorageOptions } from "./storage/node/sqlite-options.ts";
-export { sqliteStorage } from "./storage/node/sqlite-storage.ts";
+export type { SqliteStorageOptions } from "./storage/index.ts";
+export { sqliteStorage } from "./storage/index.ts";

@@ -1,29 +1,41 @@
 import type { Clock } from "./clock.ts";
-import type { Embedder } from "./embedding/embedder.ts";
-import type { Document, StoredDocument } from "./engine/document.ts";
-import type { Filter } from "./engine/filter-types.ts";
+import type { Consolidator } from "./consolidation/index.ts";
 import type {
   AddDocsOptions,
   AddDocsResult,
   CreateIndexOptions,
   CreateIndexResult,
   DeleteDocsResult,
+  Document,
+  Embedder,
+  Filter,
   GetDocsOptions,
+  Indexes,
   IndexInfo,
   LoadedIndexInfo,
   LoadIndexOptions,
-} from "./engine/index-types.ts";
-import type { QueryOptions, QueryResult } from "./engine/query-types.ts";
-import type { Reranker } from "./engine/reranker.ts";
+  QueryOptions,
+  QueryResult,
+  Reranker,
+  StoredDocument,
+} from "./engine/index.ts";
+import type { Forgets } from "./forgetting/index.ts";
 import type { Limits } from "./limits.ts";
 import type { Logger } from "./logger.ts";
-import type { Consolidator } from "./memory/consolidator.ts";
-import type { MemoryInput, MemoryRecord, Profile, ProfilePatch, ProfileVersion } from "./memory/memory-types.ts";
-import type { Brief, BriefOptions, Recall, RecallOptions } from "./memory/recall-types.ts";
-import type { Scope, UserRef } from "./memory/scope.ts";
-import type { Session, SessionOptions } from "./memory/session-types.ts";
-import type { ResponseInput, TurnInput } from "./memory/turn.ts";
-import type { Storage } from "./storage/storage.ts";
+import type { Brief, BriefOptions, Recall, RecallOptions } from "./recall/index.ts";
+import type { ResponseInput, Session, SessionOptions, TurnInput } from "./session/index.ts";
+import type { Storage } from "./storage/index.ts";
+import type { SottoStats } from "./telemetry/index.ts";
+import type {
+  MemoryInput,
+  MemoryRecord,
+  Profile,
+  ProfilePatch,
+  ProfileVersion,
+  Scope,
+  UserRef,
+  Users,
+} from "./user/index.ts";
 
 export interface SottoOptions {
   /** A store, or the directory of a SQLite store (Node). Default: SQLite in `.sotto`; memory in a browser. */
@@ -60,44 +72,10 @@ export interface SottoOptions {
   clock?: Clock;
 }
 
-/** What one forget removed. */
-export interface ForgetResult {
-  sessions: number;
-  turns: number;
-  memories: number;
-  profileVersions: number;
-  /** Documents (chunks one by one) of indexes. */
-  documents: number;
-}
-
-/** A counted event that the design lets pass, so that a call goes on. */
-export interface SottoStats {
-  failedWrites: number;
-  failedRecalls: number;
-  lateLanes: number;
-  consolidations: number;
-  failedConsolidations: number;
-}
-
 /** Indexes and memory of one project. Made by `createSotto`. */
-export interface Sotto {
+export interface Sotto extends Indexes, Users, Forgets {
   readonly project: string;
   readonly agent: string | undefined;
-
-  // Indexes
-  createIndex(name: string, documents: readonly Document[], options?: CreateIndexOptions): Promise<CreateIndexResult>;
-  addDocs(name: string, documents: readonly Document[], options?: AddDocsOptions): Promise<AddDocsResult>;
-  deleteDocs(name: string, ids: readonly string[] | { filter: Filter }): Promise<DeleteDocsResult>;
-  getDocs(name: string, options?: GetDocsOptions): Promise<StoredDocument[]>;
-  getIndex(name: string): Promise<IndexInfo>;
-  listIndexes(): Promise<IndexInfo[]>;
-  /** Answers whether it existed. */
-  deleteIndex(name: string): Promise<boolean>;
-  loadIndex(name: string, options?: LoadIndexOptions): Promise<LoadedIndexInfo>;
-  unloadIndex(name: string): Promise<boolean>;
-  /** Catches up with other processes' writes. */
-  refreshIndex(name: string): Promise<IndexInfo>;
-  query(indexes: string | readonly string[], text: string, options?: QueryOptions): Promise<QueryResult>;
 
   // Sessions and recall
   session(nameOrOptions: string | SessionOptions): Promise<Session>;
@@ -111,27 +89,6 @@ export interface Sotto {
   brief(options: BriefOptions): Promise<Brief>;
   /** Ends a session: its turns are consolidated into permanent memory. Idempotent. */
   endSession(scope: Scope & { session: string }): Promise<{ memories: number }>;
-
-  // Permanent memory and profile
-  remember(user: UserRef, memory: MemoryInput | string): Promise<MemoryRecord>;
-  supersede(user: UserRef, oldId: string, newFact: MemoryInput | string): Promise<MemoryRecord>;
-  memories(
-    user: UserRef,
-    options?: { asOf?: number; includeSuperseded?: boolean; limit?: number },
-  ): Promise<MemoryRecord[]>;
-  profile(user: UserRef): Promise<Profile>;
-  updateProfile(user: UserRef, patch: ProfilePatch): Promise<Profile>;
-  profileHistory(user: UserRef): Promise<ProfileVersion[]>;
-  forget(
-    what:
-      | { user: UserRef; memoryId?: string }
-      | { session: string }
-      | { index: string; documentIds: readonly string[] },
-  ): Promise<ForgetResult>;
-  /** Everything that is stored about a user, as JSON lines. */
-  export(what: { user: UserRef }): AsyncIterable<string>;
-  /** Applies `retention` now (it also runs when a user's memory is opened). */
-  applyRetention(): Promise<ForgetResult>;
 
   readonly stats: Readonly<SottoStats>;
   /** Waits until every accepted write is on disk. */

@@ -1,6 +1,6 @@
 import { createSotto } from "../src/create-sotto.ts";
-import type { Embedder } from "../src/embedding/embedder.ts";
-import type { Document } from "../src/engine/document.ts";
+import type { Document } from "../src/engine/documents/document.ts";
+import type { Embedder } from "../src/engine/embedding/embedder.ts";
 import type { Sotto } from "../src/sotto.ts";
 import { memoryStorage } from "../src/storage/memory/memory-storage.ts";
 

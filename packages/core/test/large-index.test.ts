@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { createSotto } from "../src/create-sotto.ts";
-import type { Embedder } from "../src/embedding/embedder.ts";
-import type { Document } from "../src/engine/document.ts";
+import type { Document } from "../src/engine/documents/document.ts";
+import type { Embedder } from "../src/engine/embedding/embedder.ts";
 import type { Sotto } from "../src/sotto.ts";
 
 const DOCUMENTS = 300_000;

@@ -26,7 +26,8 @@ export { type FromEmbeddingsOptions, fromEmbeddings } from "./embeddings/from-em
 export { SottoEmbeddings, type SottoEmbeddingsParams } from "./embeddings/sotto-embeddings.ts";
 export type { HitMetadata } from "./retriever/hit-to-document.ts";
 export { SottoRetriever, type SottoRetrieverFields, type SottoSearchType } from "./retriever/sotto-retriever.ts";
-export { createMemoryTools, type MemoryToolsOptions, type WriteToolName } from "./tools/create-memory-tools.ts";
+export { createMemoryTools } from "./tools/create-memory-tools.ts";
+export type { MemoryToolsOptions, WriteToolName } from "./tools/memory-tools-options.ts";
 export type { MemoryToolConfig, ToolScope } from "./tools/tool-scope.ts";
 export {
   type SottoDeleteParams,

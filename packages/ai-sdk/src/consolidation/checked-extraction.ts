@@ -1,7 +1,8 @@
 import type { ConsolidationInput, ConsolidationResult } from "@sotto/core";
 import type { Extraction } from "./extraction.ts";
-import { knownMark, oneLine } from "./extraction-prompt.ts";
+import { knownMark } from "./extraction-prompt.ts";
 import type { Line } from "./transcript.ts";
+import { oneLine } from "./transcript.ts";
 
 const FACT_CHARS = 500;
 const PROFILE_VALUE_CHARS = 200;

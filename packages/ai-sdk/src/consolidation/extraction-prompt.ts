@@ -1,5 +1,5 @@
 import type { ConsolidationInput } from "@sotto/core";
-import type { Line } from "./transcript.ts";
+import { type Line, oneLine } from "./transcript.ts";
 
 export const EXTRACTION_INSTRUCTIONS = `You read a conversation between a user and an assistant, and note what is worth knowing about the user later.
 
@@ -23,9 +23,4 @@ export function extractionPrompt({ user, profile, known }: ConsolidationInput, l
 /** The mark by which a model names a known memory. */
 export function knownMark(position: number): string {
   return `k${position + 1}`;
-}
-
-/** Nothing that was said can begin a line of its own. */
-export function oneLine(text: string): string {
-  return text.replace(/\s+/gu, " ").trim();
 }

@@ -1,5 +1,4 @@
 import type { Turn } from "@sotto/core";
-import { oneLine } from "./extraction-prompt.ts";
 
 /** Characters of one turn that a model is shown. */
 const TURN_CHARS = 4_000;
@@ -41,4 +40,9 @@ export function transcriptOf(
   }
   const kept = batches.slice(-maxCalls);
   return { batches: kept, left: turns.length - kept.reduce((sum, batch) => sum + batch.length, 0) };
+}
+
+/** Nothing that was said can begin a line of its own. */
+export function oneLine(text: string): string {
+  return text.replace(/\s+/gu, " ").trim();
 }

@@ -16,7 +16,7 @@ export { PoolExhaustedError } from "./pool-exhausted-error.ts";
 export { PoolPortExhaustedError } from "./pool-port-exhausted-error.ts";
 export { QueryInvalidError } from "./query-invalid-error.ts";
 export { SessionNotFoundError } from "./session-not-found-error.ts";
-export { hasCode, SottoError } from "./sotto-error.ts";
+export { codeOf, hasCode, SottoError } from "./sotto-error.ts";
 export { StorageClosedError } from "./storage-closed-error.ts";
 export { StorageCompactedError } from "./storage-compacted-error.ts";
 export { StorageCorruptError } from "./storage-corrupt-error.ts";

@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
+import { InvalidArgumentError } from "../errors/index.ts";
 import type { AppendOptions, LogRecord } from "./storage.ts";
 
 /** Batches that one `read` answers when it is given no `limit`. */

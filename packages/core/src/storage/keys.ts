@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from "../errors/invalid-argument-error.ts";
+import { InvalidArgumentError } from "../errors/index.ts";
 
 /** A key taken apart, as `parseKey` answers it. */
 export type ParsedKey =

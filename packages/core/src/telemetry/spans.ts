@@ -1,5 +1,5 @@
 import { type Attributes, context, isSpanContextValid, SpanStatusCode, trace } from "@opentelemetry/api";
-import { codeOf } from "../errors/sotto-error.ts";
+import { codeOf } from "../errors/index.ts";
 
 export type SpanName = "sotto.recall" | "sotto.save" | "sotto.load" | "sotto.consolidate";
 

@@ -1,7 +1,7 @@
 import { type DynamicStructuredTool, tool } from "@langchain/core/tools";
 import type { Lane, Recall, RecallOptions, Sotto } from "@sotto/core";
 import { withoutUndefined } from "../without-undefined.ts";
-import type { MemoryToolsOptions } from "./create-memory-tools.ts";
+import type { MemoryToolsOptions } from "./memory-tools-options.ts";
 import { type MemoryToolConfig, resolveScope } from "./tool-scope.ts";
 
 const SCHEMA = {

@@ -1,4 +1,4 @@
-import { detached } from "./detached.ts";
+import { detached } from "../bytes/index.ts";
 import type { Term } from "./term.ts";
 
 /** The terms of a chunk: most have one, which then needs no list. */

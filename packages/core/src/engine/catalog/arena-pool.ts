@@ -1,5 +1,5 @@
-import { createArena } from "../kernel/arena.ts";
-import type { Arena } from "../kernel/kernel.ts";
+import type { Arena } from "../kernel/index.ts";
+import { createArena } from "../kernel/index.ts";
 
 /** Bytes after which a shared arena takes no further index: linear memory ends at 4 GiB. */
 const FULL_BYTES = 1 << 30;

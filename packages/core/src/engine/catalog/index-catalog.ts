@@ -1,17 +1,15 @@
 import type { Clock } from "../../clock.ts";
-import type { Embedder } from "../../embedding/embedder.ts";
-import { ClosedError } from "../../errors/closed-error.ts";
-import { EmbedderMismatchError } from "../../errors/embedder-mismatch-error.ts";
-import { IndexNotFoundError } from "../../errors/index-not-found-error.ts";
+import { ClosedError, EmbedderMismatchError, IndexNotFoundError } from "../../errors/index.ts";
 import type { Limits } from "../../limits.ts";
 import type { Logger } from "../../logger.ts";
-import { indexKey, indexKeyPrefix, parseKey } from "../../storage/keys.ts";
-import type { Storage } from "../../storage/storage.ts";
-import type { IndexInfo, LoadedIndexInfo } from "../index-types.ts";
-import type { IndexSettings } from "../stored-index/index-settings.ts";
-import { StoredIndex } from "../stored-index/stored-index.ts";
+import type { Storage } from "../../storage/index.ts";
+import { indexKey, indexKeyPrefix, parseKey } from "../../storage/index.ts";
+import type { Embedder } from "../embedding/index.ts";
+import type { IndexSettings } from "../log/index.ts";
+import { StoredIndex } from "../log/index.ts";
 import { validateName } from "../validate/index.ts";
 import type { ArenaPool } from "./arena-pool.ts";
+import type { IndexInfo, LoadedIndexInfo } from "./index-types.ts";
 
 export interface IndexCatalogOptions {
   storage: Storage;

@@ -1,35 +1,18 @@
-import { IndexNotFoundError } from "../../errors/index-not-found-error.ts";
-import { LimitExceededError } from "../../errors/limit-exceeded-error.ts";
-import { QueryInvalidError } from "../../errors/query-invalid-error.ts";
-import type { Sotto } from "../../sotto.ts";
-import type { StoredDocument } from "../document.ts";
+import { IndexNotFoundError, LimitExceededError, QueryInvalidError } from "../../errors/index.ts";
+import type { StoredDocument } from "../documents/index.ts";
 import { compileFilter, evaluateFilter } from "../filter/index.ts";
-import type { GetDocsOptions } from "../index-types.ts";
-import type { Reranker } from "../reranker.ts";
-import type { StoredIndex } from "../stored-index/stored-index.ts";
+import type { StoredIndex } from "../log/index.ts";
+import type { Reranker } from "../search/index.ts";
 import type { IndexCatalog } from "./index-catalog.ts";
+import type { GetDocsOptions } from "./index-types.ts";
+import type { Indexes } from "./indexes.ts";
 import { type NamedIndex, queryIndexes } from "./query-indexes.ts";
 import { addDocs, createIndex, deleteFromStored } from "./write-documents.ts";
 
 const DEFAULT_PAGE = 100;
 
-type IndexMethods = Pick<
-  Sotto,
-  | "createIndex"
-  | "addDocs"
-  | "deleteDocs"
-  | "getDocs"
-  | "getIndex"
-  | "listIndexes"
-  | "deleteIndex"
-  | "loadIndex"
-  | "unloadIndex"
-  | "refreshIndex"
-  | "query"
->;
-
-/** The index half of `Sotto`. */
-export function indexMethods(catalog: IndexCatalog, reranker: Reranker | undefined): IndexMethods {
+/** The methods of `Indexes` over a catalog. */
+export function indexMethods(catalog: IndexCatalog, reranker: Reranker | undefined): Indexes {
   return {
     createIndex: (name, documents, options) => createIndex(catalog, name, documents, options),
     addDocs: (name, documents, options) => addDocs(catalog, name, documents, options),

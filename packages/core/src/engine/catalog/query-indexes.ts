@@ -1,20 +1,13 @@
-import { alphaFor, DEFAULT_ALPHA } from "../../embedding/alpha-for.ts";
-import type { Embedder } from "../../embedding/embedder.ts";
-import { EmbeddingFailedError } from "../../errors/embedding-failed-error.ts";
-import { SottoError } from "../../errors/sotto-error.ts";
+import { EmbeddingFailedError, SottoError } from "../../errors/index.ts";
+import { analyzeQuery } from "../analysis/index.ts";
+import type { Embedder } from "../embedding/index.ts";
+import { alphaFor, checkVectors, DEFAULT_ALPHA } from "../embedding/index.ts";
 import { compileFilter } from "../filter/index.ts";
-import { analyzeQuery } from "../inverted-index/index.ts";
-import type { Hit, QueryOptions, QueryResult } from "../query-types.ts";
-import type { Reranker } from "../reranker.ts";
-import { type Scored, type SearchRequest, search } from "../search-index/search.ts";
-import type { SearchIndex } from "../search-index/search-index.ts";
-import type { SearchTarget } from "../search-index/search-target.ts";
-import { type Shortlist, shortlistLarge } from "../search-index/shortlist-large.ts";
-import type { IndexSettings } from "../stored-index/index-settings.ts";
-import type { StoredIndex } from "../stored-index/stored-index.ts";
+import type { IndexSettings, StoredIndex } from "../log/index.ts";
+import type { Hit, QueryOptions, QueryResult, Reranker, SearchIndex, SearchTarget } from "../search/index.ts";
+import { type Scored, type SearchRequest, type Shortlist, search, shortlistLarge } from "../search/index.ts";
 import { validateQuery } from "../validate/index.ts";
-import { toUnitLength } from "../vector-store/quantize-vector.ts";
-import { checkVectors } from "./embed-texts.ts";
+import { toUnitLength } from "../vectors/index.ts";
 import type { IndexCatalog } from "./index-catalog.ts";
 
 const DEFAULT_TOP_K = 5;

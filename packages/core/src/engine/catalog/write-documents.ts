@@ -1,31 +1,31 @@
-import type { Embedder } from "../../embedding/embedder.ts";
-import { DocumentExistsError } from "../../errors/document-exists-error.ts";
-import { EmbedderMismatchError } from "../../errors/embedder-mismatch-error.ts";
-import { IndexExistsError } from "../../errors/index-exists-error.ts";
-import { InvalidArgumentError } from "../../errors/invalid-argument-error.ts";
-import { hasCode } from "../../errors/sotto-error.ts";
+import {
+  DocumentExistsError,
+  EmbedderMismatchError,
+  hasCode,
+  IndexExistsError,
+  InvalidArgumentError,
+} from "../../errors/index.ts";
 import { nextTurn } from "../../steps.ts";
+import type { ChunkingOptions } from "../chunking/index.ts";
 import { chunkDocument } from "../chunking/index.ts";
-import type { Document, Metadata, StoredDocument } from "../document.ts";
+import type { Document, Metadata, StoredDocument } from "../documents/index.ts";
+import type { Embedder } from "../embedding/index.ts";
+import { embedTexts } from "../embedding/index.ts";
+import type { Filter } from "../filter/index.ts";
 import { compileFilter, evaluateFilter } from "../filter/index.ts";
-import type { Filter } from "../filter-types.ts";
+import type { IndexChange, IndexSettings, StoredIndex } from "../log/index.ts";
+import { validateDocuments, validateMetadata } from "../validate/index.ts";
+import type { QuantizedVector } from "../vectors/index.ts";
+import { quantizeVector } from "../vectors/index.ts";
+import type { IndexCatalog } from "./index-catalog.ts";
 import type {
   AddDocsOptions,
   AddDocsResult,
-  ChunkingOptions,
   CreateIndexOptions,
   CreateIndexResult,
   DeleteDocsResult,
   Progress,
-} from "../index-types.ts";
-import type { IndexSettings } from "../stored-index/index-settings.ts";
-import type { IndexChange } from "../stored-index/record-codec.ts";
-import type { StoredIndex } from "../stored-index/stored-index.ts";
-import { validateDocuments, validateMetadata } from "../validate/index.ts";
-import { quantizeVector } from "../vector-store/quantize-vector.ts";
-import type { QuantizedVector } from "../vector-store/quantized-vectors.ts";
-import { embedTexts } from "./embed-texts.ts";
-import type { IndexCatalog } from "./index-catalog.ts";
+} from "./index-types.ts";
 
 /** Chunks to a batch of the log. A call of up to so many is all or nothing; a larger one is written in such steps. */
 const CHUNKS_PER_BATCH = 10_000;

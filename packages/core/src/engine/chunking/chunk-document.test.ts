@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import type { ChunkingOptions } from "../index-types.ts";
 import { chunkDocument } from "./chunk-document.ts";
+import type { ChunkingOptions } from "./chunking-options.ts";
 
 const texts = (text: string, options: ChunkingOptions) => chunkDocument(text, options).map((chunk) => chunk.text);
 const lines = (...all: string[]) => all.join("\n");

@@ -1,4 +1,4 @@
-import type { ChunkingOptions } from "../index-types.ts";
+import type { ChunkingOptions } from "./chunking-options.ts";
 import { resolveChunking } from "./chunking-options.ts";
 import { markdownSections, type Section } from "./markdown-sections.ts";
 import { overlapSpans, packSpans } from "./pack-spans.ts";

@@ -1,6 +1,15 @@
-import { InvalidArgumentError } from "../../errors/invalid-argument-error.ts";
-import type { ChunkingOptions } from "../index-types.ts";
-import { describeValue, isPlainObject } from "../metadata-value.ts";
+import { InvalidArgumentError } from "../../errors/index.ts";
+import { describeValue, isPlainObject } from "../documents/index.ts";
+
+/** How `createIndex` and `addDocs` cut documents; the chunks of document `a` are `a#0`, `a#1`, … */
+export interface ChunkingOptions {
+  /** `heading` follows Markdown headings (and puts the heading path in front of each chunk), `sentence` and `size` pack up to `maxChars`. */
+  by: "heading" | "sentence" | "size";
+  /** Most characters in a chunk, 100 to 20,000. Default 1,200. */
+  maxChars?: number;
+  /** Characters repeated from the end of the chunk before, below `maxChars / 2`. Default 0; 150 for `size`. */
+  overlapChars?: number;
+}
 
 export const DEFAULT_MAX_CHARS = 1_200;
 export const MIN_MAX_CHARS = 100;

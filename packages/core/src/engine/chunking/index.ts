@@ -1,2 +1,2 @@
-export { type Chunk, chunkDocument } from "./chunk-document.ts";
-export { resolveChunking } from "./chunking-options.ts";
+export { chunkDocument } from "./chunk-document.ts";
+export type { ChunkingOptions } from "./chunking-options.ts";

@@ -1,9 +1,8 @@
-import { FilterInvalidError } from "../../errors/filter-invalid-error.ts";
-import { LimitExceededError } from "../../errors/limit-exceeded-error.ts";
+import { FilterInvalidError, LimitExceededError } from "../../errors/index.ts";
 import type { Limits } from "../../limits.ts";
-import type { Filter } from "../filter-types.ts";
-import { describeValue, isFieldName, isMetadataScalar, isPlainObject } from "../metadata-value.ts";
+import { describeValue, isFieldName, isMetadataScalar, isPlainObject } from "../documents/index.ts";
 import { compileOperator, ofList } from "./compile-operator.ts";
+import type { Filter } from "./filter-types.ts";
 import type { FilterPlan } from "./plan.ts";
 
 type FilterLimits = Pick<Limits, "filterConditions" | "filterDepth">;

@@ -1,5 +1,5 @@
-import { FilterInvalidError } from "../../errors/filter-invalid-error.ts";
-import type { MetadataScalar } from "../document.ts";
+import { FilterInvalidError } from "../../errors/index.ts";
+import type { MetadataScalar } from "../documents/index.ts";
 import {
   describeValue,
   isMetadataScalar,
@@ -7,7 +7,7 @@ import {
   isPlainObject,
   isStringList,
   PLACE_RANGES,
-} from "../metadata-value.ts";
+} from "../documents/index.ts";
 import type { FilterPlan } from "./plan.ts";
 
 const OPERATORS = "$eq, $ne, $gt, $gte, $lt, $lte, $in, $nin, $all, $exists, $near, $not";

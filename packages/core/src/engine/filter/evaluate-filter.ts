@@ -1,4 +1,4 @@
-import { Bitmap } from "../bitmap.ts";
+import { Bitmap } from "../bytes/index.ts";
 import type { MetadataColumns } from "./metadata-columns.ts";
 import type { FilterPlan } from "./plan.ts";
 

@@ -1,5 +1,5 @@
-import type { MetadataScalar, MetadataValue } from "../document.ts";
-import { isStringList } from "../metadata-value.ts";
+import type { MetadataScalar, MetadataValue } from "../documents/index.ts";
+import { isStringList } from "../documents/index.ts";
 import { BooleanColumn } from "./boolean-column.ts";
 import { ListColumn } from "./list-column.ts";
 import { NumberColumn } from "./number-column.ts";

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { defaultLimits } from "../../limits.ts";
-import { Bitmap } from "../bitmap.ts";
-import type { Metadata, MetadataScalar, MetadataValue } from "../document.ts";
-import type { FieldFilter, Filter } from "../filter-types.ts";
+import { Bitmap } from "../bytes/bitmap.ts";
+import type { Metadata, MetadataScalar, MetadataValue } from "../documents/document.ts";
 import { compileFilter } from "./compile-filter.ts";
 import { evaluateFilter } from "./evaluate-filter.ts";
+import type { FieldFilter, Filter } from "./filter-types.ts";
 import { MetadataColumns } from "./metadata-columns.ts";
 
 // --- what a filter means, over plain objects ---

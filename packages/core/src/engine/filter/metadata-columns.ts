@@ -1,5 +1,5 @@
-import { StorageCorruptError } from "../../errors/storage-corrupt-error.ts";
-import type { Metadata, MetadataValue } from "../document.ts";
+import { StorageCorruptError } from "../../errors/index.ts";
+import type { Metadata, MetadataValue } from "../documents/index.ts";
 import { BooleanColumn } from "./boolean-column.ts";
 import { FieldColumn } from "./field-column.ts";
 import { ListColumn } from "./list-column.ts";

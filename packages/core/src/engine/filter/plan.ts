@@ -1,4 +1,4 @@
-import type { MetadataScalar } from "../document.ts";
+import type { MetadataScalar } from "../documents/index.ts";
 
 export type Range = "$gt" | "$gte" | "$lt" | "$lte";
 export type Place = readonly [latitude: number, longitude: number];

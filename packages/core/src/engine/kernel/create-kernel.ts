@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from "../../errors/invalid-argument-error.ts";
+import { InvalidArgumentError } from "../../errors/index.ts";
 import { createJavaScriptKernel } from "./javascript-kernel.ts";
 import type { Kernel } from "./kernel.ts";
 import { JavaScriptMemory, type LinearMemory, WasmMemory } from "./linear-memory.ts";

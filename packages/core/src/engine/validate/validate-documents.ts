@@ -1,10 +1,12 @@
-import { DocumentInvalidError } from "../../errors/document-invalid-error.ts";
-import { DuplicateIdError } from "../../errors/duplicate-id-error.ts";
-import { InvalidArgumentError } from "../../errors/invalid-argument-error.ts";
-import { LimitExceededError } from "../../errors/limit-exceeded-error.ts";
+import {
+  DocumentInvalidError,
+  DuplicateIdError,
+  InvalidArgumentError,
+  LimitExceededError,
+} from "../../errors/index.ts";
 import type { Limits } from "../../limits.ts";
-import type { Document } from "../document.ts";
-import { describeValue } from "../metadata-value.ts";
+import type { Document } from "../documents/index.ts";
+import { describeValue } from "../documents/index.ts";
 import { unstorable } from "./unstorable.ts";
 import { validateEmbedding } from "./validate-embedding.ts";
 import { validateMetadata } from "./validate-metadata.ts";

@@ -1,5 +1,5 @@
-import { EmbeddingInvalidError } from "../../errors/embedding-invalid-error.ts";
-import { describeValue } from "../metadata-value.ts";
+import { EmbeddingInvalidError } from "../../errors/index.ts";
+import { describeValue } from "../documents/index.ts";
 
 /** So that squares of 4,096 values neither overflow nor vanish in float32 when the vector is scaled to length 1. */
 const LARGEST = 1e17;

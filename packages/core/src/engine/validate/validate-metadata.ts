@@ -1,7 +1,6 @@
-import { DocumentInvalidError } from "../../errors/document-invalid-error.ts";
-import { LimitExceededError } from "../../errors/limit-exceeded-error.ts";
+import { DocumentInvalidError, LimitExceededError } from "../../errors/index.ts";
 import type { Limits } from "../../limits.ts";
-import type { Metadata } from "../document.ts";
+import type { Metadata } from "../documents/index.ts";
 import {
   describeValue,
   isFieldName,
@@ -9,7 +8,7 @@ import {
   isPlainObject,
   isStringList,
   PLACE_RANGES,
-} from "../metadata-value.ts";
+} from "../documents/index.ts";
 
 type MetadataLimits = Pick<Limits, "metadataFields" | "metadataListItems" | "metadataValueChars">;
 

@@ -1,7 +1,6 @@
-import { InvalidArgumentError } from "../../errors/invalid-argument-error.ts";
-import { LimitExceededError } from "../../errors/limit-exceeded-error.ts";
+import { InvalidArgumentError, LimitExceededError } from "../../errors/index.ts";
 import type { Limits } from "../../limits.ts";
-import { describeValue } from "../metadata-value.ts";
+import { describeValue } from "../documents/index.ts";
 import { unstorable } from "./unstorable.ts";
 
 /**

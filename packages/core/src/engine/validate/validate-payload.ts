@@ -1,7 +1,6 @@
-import { DocumentInvalidError } from "../../errors/document-invalid-error.ts";
-import { LimitExceededError } from "../../errors/limit-exceeded-error.ts";
+import { DocumentInvalidError, LimitExceededError } from "../../errors/index.ts";
 import type { Limits } from "../../limits.ts";
-import { describeValue, isPlainObject } from "../metadata-value.ts";
+import { describeValue, isPlainObject } from "../documents/index.ts";
 
 /** Deeper ones are an error before they can exhaust the stack. */
 const DEEPEST = 200;

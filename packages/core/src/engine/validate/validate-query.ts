@@ -1,8 +1,7 @@
-import { LimitExceededError } from "../../errors/limit-exceeded-error.ts";
-import { QueryInvalidError } from "../../errors/query-invalid-error.ts";
+import { LimitExceededError, QueryInvalidError } from "../../errors/index.ts";
 import type { Limits } from "../../limits.ts";
-import { describeValue } from "../metadata-value.ts";
-import type { QueryOptions } from "../query-types.ts";
+import { describeValue } from "../documents/index.ts";
+import type { QueryOptions } from "../search/index.ts";
 import { validateEmbedding } from "./validate-embedding.ts";
 
 export interface QueryRules {

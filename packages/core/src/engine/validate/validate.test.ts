@@ -1,5 +1,8 @@
 import { defaultLimits } from "../../limits.ts";
-import { validateDocuments, validateMetadata, validateName, validateQuery } from "./index.ts";
+import { validateDocuments } from "./validate-documents.ts";
+import { validateMetadata } from "./validate-metadata.ts";
+import { validateName } from "./validate-name.ts";
+import { validateQuery } from "./validate-query.ts";
 
 const failsWith = (fields: Record<string, unknown>) => expect.objectContaining(fields);
 const rules = { limits: defaultLimits, dimensions: 4 };

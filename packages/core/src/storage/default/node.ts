@@ -1,4 +1,4 @@
-import { sqliteStorage } from "../node/sqlite-storage.ts";
+import { sqliteStorage } from "../node/index.ts";
 import type { Storage } from "../storage.ts";
 
 /**

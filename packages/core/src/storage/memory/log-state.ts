@@ -1,6 +1,8 @@
-import { StorageCompactedError } from "../../errors/storage-compacted-error.ts";
-import { StorageSnapshotRequiredError } from "../../errors/storage-snapshot-required-error.ts";
-import { StorageVersionConflictError } from "../../errors/storage-version-conflict-error.ts";
+import {
+  StorageCompactedError,
+  StorageSnapshotRequiredError,
+  StorageVersionConflictError,
+} from "../../errors/index.ts";
 import { checkSnapshotNotAhead } from "../arguments.ts";
 import type { LogBatch, LogRecord, Snapshot } from "../storage.ts";
 

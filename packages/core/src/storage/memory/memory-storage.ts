@@ -1,4 +1,4 @@
-import { StorageClosedError } from "../../errors/storage-closed-error.ts";
+import { StorageClosedError } from "../../errors/index.ts";
 import { checkKey } from "../arguments.ts";
 import type { Storage } from "../storage.ts";
 import { LogState } from "./log-state.ts";

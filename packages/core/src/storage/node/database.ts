@@ -1,8 +1,10 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
-import { SottoError } from "../../errors/sotto-error.ts";
-import { StorageCorruptError } from "../../errors/storage-corrupt-error.ts";
-import { StorageNewerFormatError } from "../../errors/storage-newer-format-error.ts";
-import { StorageUnavailableError } from "../../errors/storage-unavailable-error.ts";
+import {
+  SottoError,
+  StorageCorruptError,
+  StorageNewerFormatError,
+  StorageUnavailableError,
+} from "../../errors/index.ts";
 import type { WorkerOptions } from "./protocol.ts";
 import { APPLICATION_ID, FORMAT_VERSION, SCHEMA } from "./schema.ts";
 import { isBusy, storageError } from "./sqlite-error.ts";

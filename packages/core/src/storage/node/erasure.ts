@@ -1,7 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { StorageCompactedError } from "../../errors/storage-compacted-error.ts";
-import { StorageSnapshotRequiredError } from "../../errors/storage-snapshot-required-error.ts";
-import { StorageUnavailableError } from "../../errors/storage-unavailable-error.ts";
+import { StorageCompactedError, StorageSnapshotRequiredError, StorageUnavailableError } from "../../errors/index.ts";
 import type { Database } from "./database.ts";
 import type { LogTable } from "./log-table.ts";
 import type { EraseInput } from "./protocol.ts";

@@ -1,6 +1,4 @@
-import { SottoError } from "../../errors/sotto-error.ts";
-import { StorageFullError } from "../../errors/storage-full-error.ts";
-import { StorageUnavailableError } from "../../errors/storage-unavailable-error.ts";
+import { SottoError, StorageFullError, StorageUnavailableError } from "../../errors/index.ts";
 import type { Database } from "./database.ts";
 
 /** One request within a group. `perform` throws an error of this package for what is wrong with the request alone. */

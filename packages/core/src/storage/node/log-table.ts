@@ -1,7 +1,5 @@
 import { createHash } from "node:crypto";
-import { StorageCompactedError } from "../../errors/storage-compacted-error.ts";
-import { StorageCorruptError } from "../../errors/storage-corrupt-error.ts";
-import { StorageVersionConflictError } from "../../errors/storage-version-conflict-error.ts";
+import { StorageCompactedError, StorageCorruptError, StorageVersionConflictError } from "../../errors/index.ts";
 import type { LogHead } from "../storage.ts";
 import { eraseFromBatch, isIntact, sealBatch } from "./batch-codec.ts";
 import type { Database } from "./database.ts";

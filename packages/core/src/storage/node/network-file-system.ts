@@ -1,5 +1,5 @@
 import { statfsSync } from "node:fs";
-import { StorageUnavailableError } from "../../errors/storage-unavailable-error.ts";
+import { StorageUnavailableError } from "../../errors/index.ts";
 
 /** Types that Linux's statfs(2) answers for file systems on which SQLite's locks or shared memory cannot be trusted. */
 const networkFileSystems: ReadonlyMap<number, string> = new Map([

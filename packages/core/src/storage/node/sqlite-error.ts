@@ -1,8 +1,5 @@
 import { closeSync, openSync, statSync, unlinkSync, writeSync } from "node:fs";
-import { SottoError } from "../../errors/sotto-error.ts";
-import { StorageCorruptError } from "../../errors/storage-corrupt-error.ts";
-import { StorageFullError } from "../../errors/storage-full-error.ts";
-import { StorageUnavailableError } from "../../errors/storage-unavailable-error.ts";
+import { SottoError, StorageCorruptError, StorageFullError, StorageUnavailableError } from "../../errors/index.ts";
 
 // https://www.sqlite.org/rescode.html
 const BUSY = 5;

@@ -1,4 +1,4 @@
-import { LimitExceededError } from "../../errors/limit-exceeded-error.ts";
+import { LimitExceededError } from "../../errors/index.ts";
 import { checkAppend, checkCount, checkErase, checkRead, checkSnapshot, DEFAULT_READ_LIMIT } from "../arguments.ts";
 import type { Log, LogRecord } from "../storage.ts";
 import { decodeBatch, encodeBatch } from "./batch-codec.ts";

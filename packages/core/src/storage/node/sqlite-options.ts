@@ -1,5 +1,5 @@
 import { join, relative, resolve } from "node:path";
-import { InvalidArgumentError } from "../../errors/invalid-argument-error.ts";
+import { InvalidArgumentError } from "../../errors/index.ts";
 import { checkCount } from "../arguments.ts";
 
 export interface SqliteStorageOptions {

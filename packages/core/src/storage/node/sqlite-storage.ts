@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { StorageClosedError } from "../../errors/storage-closed-error.ts";
+import { StorageClosedError } from "../../errors/index.ts";
 import { checkKey } from "../arguments.ts";
 import type { Storage } from "../storage.ts";
 import { LogListeners } from "./log-listeners.ts";

@@ -1,13 +1,15 @@
-import { InvalidArgumentError } from "../../errors/invalid-argument-error.ts";
-import { SottoError } from "../../errors/sotto-error.ts";
-import { StorageClosedError } from "../../errors/storage-closed-error.ts";
-import { StorageCompactedError } from "../../errors/storage-compacted-error.ts";
-import { StorageCorruptError } from "../../errors/storage-corrupt-error.ts";
-import { StorageFullError } from "../../errors/storage-full-error.ts";
-import { StorageNewerFormatError } from "../../errors/storage-newer-format-error.ts";
-import { StorageSnapshotRequiredError } from "../../errors/storage-snapshot-required-error.ts";
-import { StorageUnavailableError } from "../../errors/storage-unavailable-error.ts";
-import { StorageVersionConflictError } from "../../errors/storage-version-conflict-error.ts";
+import {
+  InvalidArgumentError,
+  SottoError,
+  StorageClosedError,
+  StorageCompactedError,
+  StorageCorruptError,
+  StorageFullError,
+  StorageNewerFormatError,
+  StorageSnapshotRequiredError,
+  StorageUnavailableError,
+  StorageVersionConflictError,
+} from "../../errors/index.ts";
 import type { WireError } from "./protocol.ts";
 
 export function toWireError(error: unknown): WireError {

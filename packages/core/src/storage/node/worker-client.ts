@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
-import type { SottoError } from "../../errors/sotto-error.ts";
-import { StorageUnavailableError } from "../../errors/storage-unavailable-error.ts";
+import type { SottoError } from "../../errors/index.ts";
+import { StorageUnavailableError } from "../../errors/index.ts";
 import type { Input, OperationName, Output, Request, WorkerMessage, WorkerOptions } from "./protocol.ts";
 import { fromWireError } from "./wire-error.ts";
 import { workerFile } from "./worker-file.ts";

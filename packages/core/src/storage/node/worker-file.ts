@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { StorageUnavailableError } from "../../errors/storage-unavailable-error.ts";
+import { StorageUnavailableError } from "../../errors/index.ts";
 
 /**
  * The program of the worker thread. It lies beside this module, in the source and in both builds; when this module was

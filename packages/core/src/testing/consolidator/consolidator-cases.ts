@@ -1,6 +1,6 @@
-import { isPlainObject } from "../../engine/metadata-value.ts";
-import type { ConsolidationInput, ConsolidationResult, Consolidator } from "../../memory/consolidator.ts";
-import { mergePatch } from "../../memory/profile/merge-patch.ts";
+import type { ConsolidationInput, ConsolidationResult, Consolidator } from "../../consolidation/index.ts";
+import { isPlainObject } from "../../engine/index.ts";
+import { mergePatch } from "../../user/index.ts";
 import { assertEqual, assertTrue } from "../storage/assertions.ts";
 import { conversation } from "./conversation.ts";
 

@@ -1,5 +1,5 @@
-import type { ConsolidationInput } from "../../memory/consolidator.ts";
-import type { Turn } from "../../memory/turn.ts";
+import type { ConsolidationInput } from "../../consolidation/index.ts";
+import type { Turn } from "../../session/index.ts";
 
 const START = Date.UTC(2026, 2, 4, 10);
 

@@ -1,5 +1,5 @@
-import { episodeConsolidator } from "../../memory/consolidation/episode-consolidator.ts";
-import type { ConsolidationResult, Consolidator } from "../../memory/consolidator.ts";
+import type { ConsolidationResult, Consolidator } from "../../consolidation/consolidator.ts";
+import { episodeConsolidator } from "../../consolidation/episode-consolidator.ts";
 import { testConsolidator } from "./test-consolidator.ts";
 
 testConsolidator("episodeConsolidator", () => episodeConsolidator());

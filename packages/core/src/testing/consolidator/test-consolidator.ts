@@ -1,4 +1,4 @@
-import type { Consolidator } from "../../memory/consolidator.ts";
+import type { Consolidator } from "../../consolidation/index.ts";
 import type { TestRunner } from "../storage/test-storage.ts";
 import { cases } from "./consolidator-cases.ts";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Embedder, EmbedKind } from "../../embedding/embedder.ts";
+import type { Embedder, EmbedKind } from "../../engine/index.ts";
 import type { TestRunner } from "../storage/test-storage.ts";
 import { assertSameVector, assertUnitVector, dot } from "./vector-assertions.ts";
 

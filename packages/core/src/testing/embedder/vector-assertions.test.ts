@@ -1,4 +1,4 @@
-import type { Embedder } from "../../embedding/embedder.ts";
+import type { Embedder } from "../../engine/embedding/embedder.ts";
 import { assertSameVector, assertUnitVector } from "./vector-assertions.ts";
 
 const embedder: Embedder = { id: "fake", dimensions: 8, calibration: { low: 0, high: 1 }, embed: async () => [] };

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Embedder } from "../../embedding/embedder.ts";
+import type { Embedder } from "../../engine/index.ts";
 
 export type Vector = Float32Array | null;
 

@@ -1,4 +1,4 @@
-import { hasCode } from "../../errors/sotto-error.ts";
+import { hasCode } from "../../errors/index.ts";
 import { assertEqual, assertRejects } from "./assertions.ts";
 import { contents, fill, record, type StorageCase, snapshotAt } from "./fixture.ts";
 

@@ -1,4 +1,4 @@
-import { hasCode, type SottoError } from "../../errors/sotto-error.ts";
+import { hasCode, type SottoError } from "../../errors/index.ts";
 
 /** Assertions of the conformance kit: plain code, so that any test runner can run it. */
 

@@ -1,4 +1,4 @@
-import type { Log, LogRecord, Storage } from "../../storage/storage.ts";
+import type { Log, LogRecord, Storage } from "../../storage/index.ts";
 
 /** What a conformance test works on: an empty store. */
 export interface StorageFixture {

@@ -1,4 +1,4 @@
-import { encodePart, indexKey, indexKeyPrefix, parseKey } from "../../storage/keys.ts";
+import { encodePart, indexKey, indexKeyPrefix, parseKey } from "../../storage/index.ts";
 import { assertEqual, assertRejects } from "./assertions.ts";
 import { contents, fill, record, type StorageCase, snapshotAt } from "./fixture.ts";
 

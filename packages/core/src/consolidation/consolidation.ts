@@ -1,0 +1,259 @@
+import { codeOf, hasCode, SottoError } from "../errors/index.ts";
+import { wholeWords } from "../recall/index.ts";
+import type { OpenSession, SessionRegistry, Turn } from "../session/index.ts";
+import { eventChange, exchangesOf, isLive } from "../session/index.ts";
+import { inSpan } from "../telemetry/index.ts";
+import type { MemoryContext, Provenance, UserMemory, UserPool } from "../user/index.ts";
+import { contentHash, enterSession } from "../user/index.ts";
+import type { ConsolidationInput, ConsolidationResult, Consolidator } from "./consolidator.ts";
+import { KnownText } from "./loop-guard/known-text.ts";
+import type { LoopGuard } from "./loop-guard/loop-guard.ts";
+import { withoutRecalled } from "./loop-guard/without-recalled.ts";
+import { nearestMemories } from "./nearest-memories.ts";
+import { withoutKnownAnswers } from "./without-known-answers.ts";
+
+/** A consolidator (perhaps a language model) is given up after so long; the session is taken up again later. */
+const CONSOLIDATE_TIMEOUT_MS = 60_000;
+/** Nobody else consolidates a session for so long after somebody began. */
+const CLAIM_MS = CONSOLIDATE_TIMEOUT_MS * 2;
+const KNOWN_PER_TURN = 8;
+const MOST_KNOWN = 40;
+
+export interface ConsolidationParts {
+  sessions: SessionRegistry;
+  users: UserPool;
+  guard: LoopGuard;
+  consolidator: Consolidator;
+  /** Names this process in claims. */
+  holder: string;
+}
+
+/**
+ * Turns sessions into permanent memory, each turn once: what was done is noted in the session's log, ids are made from
+ * what they stand for, so that a run which a crash cut short is simply done again. One process at a time does it.
+ */
+export class Consolidation {
+  readonly #context: MemoryContext;
+  readonly #parts: ConsolidationParts;
+  #running = new Map<string, Promise<boolean>>();
+
+  constructor(context: MemoryContext, parts: ConsolidationParts) {
+    this.#context = context;
+    this.#parts = parts;
+  }
+
+  /** Consolidates what is new in a session. False when it failed (counted and logged) or another process is at it. */
+  run(session: OpenSession): Promise<boolean> {
+    const running = this.#running.get(session.id);
+    if (running !== undefined) return running.then(() => this.run(session));
+    const run = this.#run(session).finally(() => this.#running.delete(session.id));
+    this.#running.set(session.id, run);
+    return run;
+  }
+
+  /** Consolidates a session and marks it as ended. One that could not be consolidated is not ended: its user's next session tries again. */
+  async end(session: OpenSession): Promise<{ memories: number }> {
+    if (await this.run(session)) await this.#markEnded(session);
+    return { memories: session.state.memories };
+  }
+
+  /** Waits for a run that is under way. */
+  async settled(sessionId: string): Promise<void> {
+    await this.#running.get(sessionId);
+  }
+
+  /** Consolidates turns once more, whose memory is gone though they are not. */
+  async again(session: OpenSession, turnIds: readonly string[]): Promise<void> {
+    await session.stored.append([eventChange({ type: "unconsolidated", turnIds })]);
+    await this.run(session);
+  }
+
+  /** Ends the sessions of a user that were left behind: not ended, and nobody writes to them any more. */
+  async recover(memory: UserMemory): Promise<void> {
+    const { sessions } = this.#parts;
+    const { clock } = this.#context;
+    for (const { sessionId } of memory.sessions.entries.filter(({ ended }) => !ended)) {
+      if (sessions.isHeld(sessionId) || this.#running.has(sessionId)) continue;
+      if (!(await sessions.exists(sessionId))) {
+        await memory.sessions.forget([sessionId]);
+        continue;
+      }
+      await sessions.use(sessionId, async (session) => {
+        await session.refresh();
+        if (!isLive(session.state, clock.now())) await this.end(session);
+      });
+    }
+  }
+
+  async #run(session: OpenSession): Promise<boolean> {
+    const { stats, logger } = this.#context;
+    try {
+      await session.refresh();
+      if (this.#pending(session).length === 0) return true;
+      if (!(await this.#claim(session))) return false;
+      try {
+        const exchanges = this.#pending(session);
+        const turnIds = exchanges.flatMap(({ turns }) => turns.map(({ id }) => id));
+        const speakers = new Set(exchanges.flatMap(({ speaker }) => speaker ?? []));
+        let memories = 0;
+        for (const userId of speakers) {
+          const turns = exchanges.filter(({ speaker }) => speaker === userId).flatMap((exchange) => exchange.turns);
+          memories += await inSpan(
+            "sotto.consolidate",
+            { "sotto.consolidator": this.#parts.consolidator.id, "sotto.turns": turns.length },
+            () => this.#parts.users.use(userId, (memory) => this.#consolidateFor(memory, session, turns)),
+            (made) => ({ "sotto.memories": made }),
+          );
+        }
+        await session.stored.append([eventChange({ type: "consolidated", turnIds, memories }), this.#claimed(0)]);
+        stats.consolidations++;
+        return true;
+      } catch (error) {
+        await session.stored.append([this.#claimed(0)]).catch(() => undefined);
+        throw error;
+      }
+    } catch (error) {
+      stats.failedConsolidations++;
+      logger.error("a session could not be consolidated", { session: session.id, error: codeOf(error) });
+      return false;
+    }
+  }
+
+  /** Exchanges that hold a turn which is not in permanent memory yet. */
+  #pending(session: OpenSession): ReturnType<typeof exchangesOf> {
+    const { consolidated } = session.state;
+    return exchangesOf(session.turns, session.userId).filter(({ turns }) =>
+      turns.some(({ id }) => !consolidated.has(id)),
+    );
+  }
+
+  /** Answers how many memories the turns are in. */
+  async #consolidateFor(memory: UserMemory, session: OpenSession, turns: readonly Turn[]): Promise<number> {
+    await memory.refresh();
+    const asOf = this.#context.clock.now();
+    const nearest = nearestMemories(
+      memory,
+      turns.map(({ text }) => text),
+      { perText: KNOWN_PER_TURN, asOf },
+    );
+    const known = new KnownText();
+    for (const { text, provenance } of nearest) {
+      if (!provenance.some(({ sessionId }) => sessionId === session.id)) known.add(text);
+    }
+    const fresh = withoutKnownAnswers(withoutRecalled(turns, this.#parts.guard.known(session.id)), known);
+    if (fresh.length === 0) return 0;
+    const name =
+      fresh.find(({ speakerName }) => speakerName !== undefined)?.speakerName ??
+      (memory.userId === session.userId ? session.userName : undefined);
+    const result = await this.#ask({
+      sessionId: session.id,
+      user: { id: memory.userId, ...(name === undefined ? {} : { name }) },
+      turns: fresh,
+      profile: memory.profile.current,
+      known: nearest.slice(0, MOST_KNOWN),
+    });
+    return this.#write(memory, session, fresh, result);
+  }
+
+  async #ask(input: ConsolidationInput): Promise<ConsolidationResult> {
+    const { clock } = this.#context;
+    const { consolidator } = this.#parts;
+    const timeout = new AbortController();
+    let cancel = (): void => undefined;
+    const late = new Promise<never>((_, reject) => {
+      cancel = clock.after(CONSOLIDATE_TIMEOUT_MS, () => {
+        const reason = new SottoError(
+          "consolidation.timeout",
+          `The consolidator ${consolidator.id} did not answer within ${CONSOLIDATE_TIMEOUT_MS} ms.`,
+          { consolidator: consolidator.id },
+        );
+        timeout.abort(reason);
+        reject(reason);
+      });
+    });
+    try {
+      return await Promise.race([consolidator.consolidate({ ...input, signal: timeout.signal }), late]);
+    } finally {
+      cancel();
+    }
+  }
+
+  async #write(
+    memory: UserMemory,
+    session: OpenSession,
+    turns: readonly Turn[],
+    { memories, profilePatch }: ConsolidationResult,
+  ): Promise<number> {
+    const { limits } = this.#context;
+    const byId = new Map(turns.map((turn) => [turn.id, turn]));
+    const provenanceOf = (ids: readonly string[]): Provenance => {
+      const made = ids.filter((id) => byId.has(id));
+      const turnIds = made.length === 0 ? [...byId.keys()] : made;
+      return {
+        sessionId: session.id,
+        turnIds,
+        speaker: memory.userId,
+        at: Math.min(...turnIds.map((id) => (byId.get(id) as Turn).at)),
+      };
+    };
+    // Raised by every forget, after which the same turns may have to be consolidated again.
+    const { epoch } = memory.permanent;
+    const idempotencyKey = `session/${session.id}/${epoch}/${contentHash([...byId.keys()].join("\n"))}`;
+    const records = await memory.add(
+      memories.map(({ turnIds, supersedes, ...input }) => {
+        const provenance = provenanceOf(turnIds);
+        const text = wholeWords(input.text, limits.documentChars);
+        const replaces = supersedes?.filter((id) => memory.record(id) !== undefined);
+        return {
+          memory: { validFrom: provenance.at, ...input, text, provenance },
+          ...(replaces === undefined ? {} : { supersedes: replaces }),
+        };
+      }),
+      { near: true, idempotencyKey },
+    );
+    if (profilePatch !== undefined && (profilePatch.data !== undefined || profilePatch.summary !== undefined)) {
+      await memory.profile.update(
+        { ...profilePatch, provenance: [provenanceOf([...byId.keys()])] },
+        { idempotencyKey },
+      );
+    }
+    return new Set(records.map(({ id }) => id)).size;
+  }
+
+  async #claim(session: OpenSession): Promise<boolean> {
+    const { clock } = this.#context;
+    for (;;) {
+      const { claim } = session.state;
+      const now = clock.now();
+      if (claim !== undefined && claim.until > now && claim.holder !== this.#parts.holder) return false;
+      try {
+        await session.stored.append([this.#claimed(now + CLAIM_MS)], { expectedVersion: session.stored.version });
+        return true;
+      } catch (error) {
+        if (!hasCode(error, "storage.version_conflict")) throw error;
+        await session.refresh();
+      }
+    }
+  }
+
+  #claimed(until: number): ReturnType<typeof eventChange> {
+    return eventChange({ type: "claim", holder: this.#parts.holder, until });
+  }
+
+  async #markEnded(session: OpenSession): Promise<void> {
+    const { owner, participants, ended } = session.state;
+    const at = this.#context.clock.now();
+    if (!ended)
+      await session.stored.append([
+        eventChange({ type: "lease", holder: this.#parts.holder, until: 0 }),
+        eventChange({ type: "ended", at }),
+      ]);
+    for (const userId of participants) {
+      await enterSession(this.#context, userId, {
+        sessionId: session.id,
+        role: userId === owner?.userId ? "owner" : "speaker",
+        ended: true,
+      });
+    }
+  }
+}

@@ -1,0 +1,18 @@
+export { ArenaPool } from "./arena-pool.ts";
+export { IndexCatalog } from "./index-catalog.ts";
+export { getFromStored, indexMethods } from "./index-methods.ts";
+export type {
+  AddDocsOptions,
+  AddDocsResult,
+  CreateIndexOptions,
+  CreateIndexResult,
+  DeleteDocsResult,
+  GetDocsOptions,
+  IndexInfo,
+  LoadedIndexInfo,
+  LoadIndexOptions,
+  Progress,
+} from "./index-types.ts";
+export type { Indexes } from "./indexes.ts";
+export { type NamedIndex, queryIndexes } from "./query-indexes.ts";
+export { addToStored, deleteFromStored } from "./write-documents.ts";

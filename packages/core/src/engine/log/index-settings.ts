@@ -1,0 +1,19 @@
+import type { Clock } from "../../clock.ts";
+import type { ChunkingOptions } from "../chunking/index.ts";
+import type { Metadata } from "../documents/index.ts";
+import type { Embedder } from "../embedding/index.ts";
+
+/** What an index is; written once when it is made, and again when it is replaced. */
+export interface IndexSettings {
+  embedderId: string;
+  dimensions: number;
+  metadata: Metadata;
+  chunking?: ChunkingOptions;
+  /** Milliseconds since the epoch. */
+  createdAt: number;
+}
+
+/** The settings of an index of turns or memories: nothing of its own but the embedder. */
+export function conversationSettings({ embedder, clock }: { embedder: Embedder; clock: Clock }): IndexSettings {
+  return { embedderId: embedder.id, dimensions: embedder.dimensions, metadata: {}, createdAt: clock.now() };
+}

@@ -1,0 +1,165 @@
+import { type Steps, takeAll } from "../../steps.ts";
+import { Bitmap } from "../bytes/index.ts";
+import type { StoredDocument } from "../documents/index.ts";
+import { DocumentTable } from "../documents/index.ts";
+import { MetadataColumns } from "../filter/index.ts";
+import type { Arena } from "../kernel/index.ts";
+import type { QuantizedVector } from "../vectors/index.ts";
+import { VectorStore } from "../vectors/index.ts";
+import { InvertedIndex } from "../words/index.ts";
+import type { Sections, SectionsToPack } from "./snapshot-format.ts";
+
+/** Below this many dead slots compaction is not worth its work. */
+const COMPACT_MINIMUM = 1_024;
+
+export interface SearchIndexOptions {
+  arena: Arena;
+  dimensions: number;
+  /** BM25 saturation and length normalisation; see `docs/retrieval.md` for the evidence. Default 0.9 and 0.4. */
+  k1?: number;
+  b?: number;
+}
+
+/**
+ * One index in memory: documents, their vectors, their words and their metadata, by slot. Changes are synchronous and
+ * searchable at once. Searching it is `search` in `search.ts`.
+ */
+export class SearchIndex {
+  readonly arena: Arena;
+  readonly dimensions: number;
+  #documents = new DocumentTable();
+  #vectors: VectorStore;
+  #words: InvertedIndex;
+  #columns = new MetadataColumns();
+  #live = new Bitmap();
+
+  constructor(options: SearchIndexOptions) {
+    this.arena = options.arena;
+    this.dimensions = options.dimensions;
+    this.#vectors = new VectorStore(options.arena, options.dimensions);
+    this.#words = new InvertedIndex(options.arena, options);
+  }
+
+  get documents(): DocumentTable {
+    return this.#documents;
+  }
+  get vectors(): VectorStore {
+    return this.#vectors;
+  }
+  get words(): InvertedIndex {
+    return this.#words;
+  }
+  get columns(): MetadataColumns {
+    return this.#columns;
+  }
+  /** Slots that hold a document now. */
+  get live(): Bitmap {
+    return this.#live;
+  }
+  /** True when no slot is dead, so that searches need no mask. */
+  get gapless(): boolean {
+    return this.#documents.size === this.#documents.slotCount;
+  }
+  /** Bytes outside the JavaScript heap. */
+  get bytes(): number {
+    return this.#documents.bytes + this.#vectors.bytes + this.#words.bytes;
+  }
+
+  /** Adds a document, or replaces the one with its id. Answers which. */
+  put(document: StoredDocument, vector: QuantizedVector | undefined): "added" | "updated" {
+    const existing = this.#documents.slotOf(document.id);
+    if (existing !== undefined && this.#isSame(existing, document, vector)) return "updated";
+    const replaced = this.delete(document.id);
+    const slot = this.#documents.add(document);
+    if (vector !== undefined) this.#vectors.setQuantized(slot, vector.scale, vector.values);
+    this.#words.add(slot, document.text);
+    if (document.metadata !== undefined) this.#columns.set(slot, document.metadata);
+    this.#live.growTo(slot + 1);
+    this.#live.set(slot);
+    return replaced ? "updated" : "added";
+  }
+
+  /** Answers whether there was one. */
+  delete(id: string): boolean {
+    const slot = this.#documents.slotOf(id);
+    if (slot === undefined) return false;
+    this.#words.remove(slot, this.#documents.text(slot));
+    this.#vectors.clear(slot);
+    this.#columns.clear(slot);
+    this.#live.clear(slot);
+    this.#documents.remove(id);
+    const dead = this.#documents.slotCount - this.#documents.size;
+    if (dead > COMPACT_MINIMUM && dead > this.#documents.size / 2) takeAll(this.compact());
+    return true;
+  }
+
+  /** The vector of a document as it is stored. */
+  vectorOf(id: string): QuantizedVector | undefined {
+    const slot = this.#documents.slotOf(id);
+    return slot === undefined ? undefined : this.#vectors.get(slot);
+  }
+
+  /** Takes dead slots out everywhere, with every word that only they had; nothing may change between the steps. */
+  *compact(): Steps<void> {
+    if (this.gapless) return;
+    const documents = yield* this.#documents.compact();
+    const { newSlotOf } = documents;
+    const vectors = yield* this.#vectors.compacted(newSlotOf);
+    const commitWords = yield* this.#words.compact(newSlotOf);
+    documents.commit();
+    this.#vectors.dispose();
+    this.#vectors = vectors;
+    commitWords();
+    this.#columns.compact(newSlotOf);
+    this.#live = Bitmap.full(this.#documents.slotCount);
+  }
+
+  /** All that the index holds, for a snapshot; nothing may change until it is packed. Compacts first. */
+  *toSections(): Steps<SectionsToPack> {
+    yield* this.compact();
+    const documents = yield* this.#documents.toBytes();
+    yield;
+    const vectors = this.#vectors.toParts(this.#documents.slotCount);
+    yield;
+    const words = yield* this.#words.toBytes();
+    yield;
+    return { documents, vectors, words, columns: this.#columns.toBytes() };
+  }
+
+  /** The index that the sections came from. Throws `storage.corrupt` when they do not fit. */
+  static *fromSections(options: SearchIndexOptions, sections: Sections): Steps<SearchIndex> {
+    const index = new SearchIndex(options);
+    index.#vectors.dispose();
+    index.#words.dispose();
+    index.#documents = yield* DocumentTable.fromBytes(sections.documents ?? []);
+    const count = index.#documents.slotCount;
+    index.#vectors = yield* VectorStore.fromBytes(options.arena, options.dimensions, count, sections.vectors ?? []);
+    index.#words = yield* InvertedIndex.fromBytes(options.arena, sections.words ?? [], options);
+    index.#columns = MetadataColumns.fromBytes(sections.columns ?? []);
+    index.#live = Bitmap.full(count);
+    return index;
+  }
+
+  /** True when the slot holds this very document: folding a batch twice then changes nothing, order included. */
+  #isSame(slot: number, document: StoredDocument, vector: QuantizedVector | undefined): boolean {
+    if (this.#documents.text(slot) !== document.text) return false;
+    const stored = this.#documents.document(slot);
+    if (
+      JSON.stringify([stored.metadata, stored.payload, stored.chunk]) !==
+      JSON.stringify([document.metadata, document.payload, document.chunk])
+    )
+      return false;
+    const held = this.#vectors.get(slot);
+    if (held === undefined || vector === undefined) return held === vector;
+    return held.scale === vector.scale && held.values.every((value, i) => value === vector.values[i]);
+  }
+
+  /** Gives its memory back to the arena. The index must not be used afterwards. */
+  dispose(): void {
+    this.#vectors.dispose();
+    this.#words.dispose();
+    this.#documents = new DocumentTable();
+    this.#columns = new MetadataColumns();
+    this.#live = new Bitmap();
+  }
+}

@@ -1,0 +1,4 @@
+export { quantizeVector, toUnitLength } from "./quantize-vector.ts";
+export type { QuantizedVector } from "./quantized-vectors.ts";
+export { TopSlots } from "./top-slots.ts";
+export { type VectorSearchOptions, VectorStore } from "./vector-store.ts";

@@ -1,0 +1,2 @@
+export { InvertedIndex } from "./inverted-index.ts";
+export { type Bm25Statistics, poolStatistics } from "./statistics.ts";

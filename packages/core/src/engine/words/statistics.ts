@@ -1,0 +1,29 @@
+import type { QueryTerm } from "../analysis/index.ts";
+
+/** What BM25 needs to know about a collection. */
+export interface Bm25Statistics {
+  readonly documentCount: number;
+  /** Terms of all documents together, stop words not counted. */
+  readonly totalLength: number;
+  /** How many documents hold the term. */
+  documentFrequency(term: string): number;
+}
+
+/**
+ * The statistics of several indexes taken as one, for a query of these terms: with them the scores of the indexes
+ * compare.
+ */
+export function poolStatistics(indexes: readonly Bm25Statistics[], terms: readonly QueryTerm[]): Bm25Statistics {
+  const sum = (of: (index: Bm25Statistics) => number) => indexes.reduce((total, index) => total + of(index), 0);
+  const frequencies = new Map(terms.map(({ term }) => [term, sum((index) => index.documentFrequency(term))]));
+  return {
+    documentCount: sum((index) => index.documentCount),
+    totalLength: sum((index) => index.totalLength),
+    documentFrequency: (term) => frequencies.get(term) ?? sum((index) => index.documentFrequency(term)),
+  };
+}
+
+/** ln(1 + (N - df + 0.5) / (df + 0.5)), Lucene's form, never below 0. */
+export function inverseDocumentFrequency(documentCount: number, documentFrequency: number): number {
+  return Math.log(1 + (documentCount - documentFrequency + 0.5) / (documentFrequency + 0.5));
+}

@@ -1,0 +1,5 @@
+export { exportUser } from "./export-user.ts";
+export { type Forgets, type ForgetWhat, forgetMethods } from "./forget-methods.ts";
+export type { ForgetResult } from "./forget-result.ts";
+export { Forgetting } from "./forgetting.ts";
+export { Retention } from "./retention.ts";

@@ -1,0 +1,93 @@
+import { CatchUp, Consolidation, type Consolidator, LoopGuard } from "./consolidation/index.ts";
+import { type Indexes, newId, validateName } from "./engine/index.ts";
+import { SessionNotFoundError } from "./errors/index.ts";
+import { Forgetting, forgetMethods, Retention } from "./forgetting/index.ts";
+import { MemorySources, Recaller } from "./recall/index.ts";
+import { SessionHandle, SessionRegistry, TurnWriter } from "./session/index.ts";
+import type { Sotto } from "./sotto.ts";
+import { type MemoryContext, UserPool, userMethods } from "./user/index.ts";
+
+/** What `Sotto` has besides its indexes. */
+export type MemoryMethods = Omit<Sotto, keyof Indexes | "project" | "agent" | "stats" | symbol>;
+
+/** Makes the rooms of memory, ties them together, and hands out their methods. */
+export function memoryMethods(context: MemoryContext, consolidator: Consolidator): MemoryMethods {
+  const { limits } = context;
+  const guard = new LoopGuard();
+  const holder = newId();
+  const sessions = new SessionRegistry(context, { guard, holder });
+  const users = new UserPool(context);
+  const consolidation = new Consolidation(context, { sessions, users, guard, consolidator, holder });
+  const catchUp = new CatchUp(context, users, async (memory) => {
+    await consolidation.recover(memory);
+    await retention.applyTo(memory);
+  });
+  const sources = new MemorySources(context, { sessions, users, onUser: (memory) => catchUp.onUser(memory) });
+  const recaller = new Recaller(context, sources, guard);
+  const forgetting = new Forgetting(context, {
+    sessions,
+    users,
+    consolidation,
+    dropRecalled: (of) => recaller.forget(of),
+  });
+  const retention = new Retention(context, { sessions, users, consolidation, forgetting });
+  const turns = new TurnWriter(context, sessions);
+  let closed = false;
+
+  return {
+    ...userMethods(users),
+    ...forgetMethods(context, { users, sessions, forgetting, retention }),
+    recordTurn: (turn) => turns.recordTurn(turn),
+    saveResponse: (response) => turns.saveResponse(response),
+    searchMemory: (query, options) => recaller.searchMemory(query, options),
+    prefetch: (partialText, options) => recaller.prefetch(partialText, options),
+    brief: (options) => recaller.brief(options),
+
+    async session(nameOrOptions) {
+      const { id, user } = typeof nameOrOptions === "string" ? { id: nameOrOptions, user: undefined } : nameOrOptions;
+      validateName("session id", id, limits);
+      const lease = await sessions.acquire(id);
+      try {
+        const session = lease.value;
+        await session.refresh();
+        if (user !== undefined) await session.claimFor(user);
+        const { userId } = session;
+        let versions = { profile: 0, permanent: 0 };
+        if (userId !== undefined) {
+          await catchUp.waitFor(userId);
+          versions = await users.use(userId, ({ profile, permanent }) => ({
+            profile: profile.current.version,
+            permanent: permanent.version,
+          }));
+        }
+        return new SessionHandle({ context, lease, versions, end: (ended) => consolidation.end(ended) });
+      } catch (error) {
+        lease.release();
+        throw error;
+      }
+    },
+
+    async endSession(scope) {
+      validateName("session id", scope.session, limits);
+      if (!(await sessions.exists(scope.session))) throw new SessionNotFoundError(scope.session);
+      return sessions.use(scope.session, async (session) => {
+        await session.refresh();
+        await session.claimFor(scope.user);
+        return consolidation.end(session);
+      });
+    },
+
+    async flush() {
+      await Promise.all([sessions.flush(), users.flush()]);
+    },
+
+    async close() {
+      if (closed) return;
+      closed = true;
+      recaller.close();
+      await catchUp.close();
+      await sessions.close();
+      await users.close();
+    },
+  };
+}

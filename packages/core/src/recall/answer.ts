@@ -1,0 +1,74 @@
+import { newId } from "../engine/index.ts";
+import type { Lane } from "../user/index.ts";
+import { composeContext } from "./composer/compose-context.ts";
+import { deduplicate } from "./composer/deduplicate.ts";
+import { profileText } from "./composer/profile-text.ts";
+import type { EntryLane } from "./recall-defaults.ts";
+import type { RecallRequest } from "./recall-request.ts";
+import type { RecallRun } from "./recall-run.ts";
+import type { LaneTrace, Recall, RecallEntry } from "./recall-types.ts";
+
+/** What a run has found so far, as the answer to `request`; lanes that are under way are given up with `givenUp`. */
+export function answerOf(run: RecallRun, request: RecallRequest, givenUp: "late" | "aborted", tookMs: number): Recall {
+  const seen = new Set<string>();
+  const hits = (lane: EntryLane): RecallEntry[] => deduplicate(run[lane].value ?? [], seen, request.topK[lane]);
+  const profile = run.profile.value ?? null;
+  const working = hits("working");
+  const permanent = hits("permanent");
+  const org = hits("org");
+  const elapsedMs = run.elapsedMs();
+  const trace = (lane: Lane, count: number) => run[lane].trace(givenUp, count, elapsedMs);
+  const lanes: Record<Lane, LaneTrace> = {
+    profile: trace("profile", profile === null ? 0 : 1),
+    working: trace("working", working.length),
+    permanent: trace("permanent", permanent.length),
+    org: trace("org", org.length),
+  };
+  const shown = profile === null ? {} : { profile: { userId: request.userId, text: profileText(profile) } };
+  const { contextText, sources } = composeContext({ ...shown, working, permanent, org }, request);
+  return {
+    contextText,
+    profile,
+    working,
+    permanent,
+    org,
+    sources,
+    trace: {
+      id: newId(),
+      query: request.query,
+      degraded: Object.values(lanes).some(
+        ({ status }) => status === "late" || status === "failed" || status === "aborted",
+      ),
+      lanes,
+      embedMs: run.query.embedMs,
+      tookMs,
+      timeoutMs: request.timeoutMs,
+    },
+  };
+}
+
+/** The answer to a call whose signal had fired before it began. */
+export function abortedRecall(request: RecallRequest): Recall {
+  const lane = (name: Lane): LaneTrace => ({ status: isAsked(request, name) ? "aborted" : "skipped", ms: 0, hits: 0 });
+  return {
+    contextText: "",
+    profile: null,
+    working: [],
+    permanent: [],
+    org: [],
+    sources: [],
+    trace: {
+      id: newId(),
+      query: request.query,
+      degraded: true,
+      lanes: { profile: lane("profile"), working: lane("working"), permanent: lane("permanent"), org: lane("org") },
+      embedMs: 0,
+      tookMs: 0,
+      timeoutMs: request.timeoutMs,
+    },
+  };
+}
+
+function isAsked({ lanes, session }: RecallRequest, lane: Lane): boolean {
+  return lanes.has(lane) && (lane !== "working" || session !== undefined);
+}

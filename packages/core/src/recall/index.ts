@@ -1,0 +1,16 @@
+export { FENCE_NAME, FENCE_NOTICE } from "./composer/fence.ts";
+export { sentencesOf, wholeWords } from "./composer/sentences.ts";
+export { MemorySources } from "./memory-sources.ts";
+export type {
+  Brief,
+  BriefOptions,
+  LaneStatus,
+  LaneTrace,
+  Recall,
+  RecallEntry,
+  RecallOptions,
+  RecallSource,
+  RecallTrace,
+} from "./recall-types.ts";
+export { Recaller } from "./recaller.ts";
+export type { ShownRecalls } from "./shown-recalls.ts";

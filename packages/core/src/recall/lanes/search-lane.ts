@@ -1,0 +1,64 @@
+import type { Embedder, FilterPlan, SearchTarget, StoredIndex } from "../../engine/index.ts";
+import { alphaFor, type Scored, type Shortlist, search, shortlistLarge } from "../../engine/index.ts";
+import { after, isPromise, type MaybePromise } from "../../maybe-promise.ts";
+import type { RecallQuery } from "../recall-query.ts";
+
+export interface LaneIndex {
+  stored: StoredIndex;
+  embedder: Embedder;
+}
+
+export interface LaneSearch {
+  query: RecallQuery;
+  indexes: readonly LaneIndex[];
+  /** Hits wanted. */
+  wanted: number;
+  minScore: number;
+  filter?: FilterPlan | undefined;
+  neighborWeights?: readonly number[];
+  /** Asked when the search begins. */
+  exclude?: () => { slots: (slot: number) => boolean; count: number };
+  /** Called when the search begins, after everything that had to be waited for. */
+  onSearch: () => void;
+  /** Ends the scan of a large index. */
+  signal?: AbortSignal;
+}
+
+/** Searches the indexes of one lane: at once when every model answers at once, and no index is large. */
+export function searchLane(lane: LaneSearch): MaybePromise<Scored[]> {
+  const { terms } = lane.query;
+  const vectors = lane.indexes.map(({ stored, embedder }) => lane.query.vectorFor(embedder, stored.index));
+  return after(vectors.some(isPromise) ? Promise.all(vectors) : (vectors as (Float32Array | null)[]), (ready) => {
+    const ahead = shortlistLarge(targetsOf(lane, ready), { terms, topK: lane.wanted, signal: lane.signal });
+    return after(ahead, (shortlists) => {
+      lane.onSearch();
+      const excluded = lane.exclude?.();
+      const found = search(targetsOf(lane, ready, shortlists), {
+        terms,
+        topK: lane.wanted + (excluded?.count ?? 0),
+        minScore: lane.minScore,
+        ...(lane.neighborWeights === undefined ? {} : { neighbourWeights: lane.neighborWeights }),
+        ...(excluded === undefined ? {} : { exclude: excluded.slots }),
+      });
+      return found.length > lane.wanted ? found.slice(0, lane.wanted) : found;
+    });
+  });
+}
+
+function targetsOf(
+  { query, indexes, filter }: LaneSearch,
+  vectors: readonly (Float32Array | null)[],
+  shortlists?: readonly (Shortlist | undefined)[],
+): SearchTarget[] {
+  return indexes.map(({ stored, embedder }, i): SearchTarget => {
+    const target: SearchTarget = {
+      index: stored.index,
+      vector: vectors[i] as Float32Array | null,
+      calibration: embedder.calibration,
+      alpha: alphaFor(embedder, query.text),
+    };
+    if (filter !== undefined) target.filter = filter;
+    if (shortlists !== undefined) target.shortlist = shortlists[i];
+    return target;
+  });
+}

@@ -1,0 +1,158 @@
+import type { NamedIndex } from "../engine/index.ts";
+import { codeOf, hasCode } from "../errors/index.ts";
+import type { MaybePromise } from "../maybe-promise.ts";
+import type { OpenSession, SessionRegistry } from "../session/index.ts";
+import type { AcquiredUser, MemoryContext, Scope, UserMemory, UserPool, UserRef } from "../user/index.ts";
+import type { HeldUser, RecallSession, RecallSources, UnendedSession } from "./recall-sources.ts";
+
+/** Indexes that other processes make are seen after so many milliseconds at most. */
+const NAMES_TTL_MS = 1_000;
+
+/** So many of a user's sessions that have not ended are kept open to be searched. */
+const UNENDED_SESSIONS = 2;
+
+/** What recall searches: at once where it is open. */
+export class MemorySources implements RecallSources {
+  readonly #context: MemoryContext;
+  readonly #sessions: SessionRegistry;
+  readonly #users: UserPool;
+  readonly #onUser: (memory: UserMemory) => void;
+  #names: { list: readonly string[]; readAt: number } | undefined;
+  #readingNames: Promise<readonly string[]> | undefined;
+  /** Sessions that are being opened in the background. */
+  #opening = new Set<string>();
+
+  /** `onUser` is called whenever a user's memory is handed out. */
+  constructor(
+    context: MemoryContext,
+    parts: { sessions: SessionRegistry; users: UserPool; onUser(memory: UserMemory): void },
+  ) {
+    this.#context = context;
+    this.#sessions = parts.sessions;
+    this.#users = parts.users;
+    this.#onUser = parts.onUser;
+  }
+
+  session(scope: Scope & { session: string }): MaybePromise<RecallSession | undefined> {
+    const open = this.#sessions.touch(scope.session);
+    return open === undefined ? this.#openSession(scope) : owned(open, scope);
+  }
+
+  user(user: UserRef): MaybePromise<HeldUser> {
+    const open = this.#users.tryAcquire(user);
+    if (open === undefined) return this.#users.acquire(user).then((acquired) => this.#handOut(acquired));
+    return this.#handOut(open);
+  }
+
+  orgIndexes(names?: readonly string[]): MaybePromise<readonly NamedIndex[]> {
+    const given = names ?? this.#context.defaults.orgIndexes;
+    if (given !== undefined) return this.#load(given, true);
+    const known = this.#knownNames();
+    return Array.isArray(known)
+      ? this.#load(known.filter(isShared), false)
+      : (known as Promise<readonly string[]>).then((list) => this.#load(list.filter(isShared), false));
+  }
+
+  async #openSession(scope: Scope & { session: string }): Promise<RecallSession | undefined> {
+    if (!(await this.#sessions.exists(scope.session))) return undefined;
+    return this.#sessions.use(scope.session, (session) => owned(session, scope));
+  }
+
+  #handOut({ memory, release }: AcquiredUser): HeldUser {
+    this.#onUser(memory);
+    for (const sessionId of unendedIds(memory, undefined)) this.#openInBackground(sessionId);
+    return { memory, release, unended: (except) => this.#unended(memory, except) };
+  }
+
+  #unended(memory: UserMemory, except: string | undefined): UnendedSession | undefined {
+    return unendedIds(memory, except)
+      .map((sessionId) => this.#sessions.touch(sessionId))
+      .find((session) => session !== undefined && !session.ended && session.userId === memory.userId);
+  }
+
+  /** So that the next recall has it at once. */
+  #openInBackground(sessionId: string): void {
+    if (this.#opening.has(sessionId) || this.#sessions.peek(sessionId) !== undefined) return;
+    this.#opening.add(sessionId);
+    this.#sessions
+      .exists(sessionId)
+      .then((exists) => (exists ? this.#sessions.use(sessionId, () => undefined) : undefined))
+      .catch((error: unknown) =>
+        this.#context.logger.warn("a user's other session could not be opened", { error: codeOf(error) }),
+      )
+      .finally(() => this.#opening.delete(sessionId));
+  }
+
+  #load(names: readonly string[], strict: boolean): MaybePromise<readonly NamedIndex[]> {
+    const { catalog } = this.#context;
+    const open = names.flatMap((name): NamedIndex[] => {
+      const stored = catalog.loaded(name);
+      return stored === undefined || stored.closed ? [] : [{ name, stored }];
+    });
+    return open.length === names.length ? open : this.#loadAll(names, strict);
+  }
+
+  async #loadAll(names: readonly string[], strict: boolean): Promise<readonly NamedIndex[]> {
+    const loaded = await Promise.all(
+      names.map(async (name): Promise<NamedIndex[]> => {
+        try {
+          return [{ name, stored: await this.#context.catalog.load(name) }];
+        } catch (error) {
+          if (strict || !hasCode(error, "index.not_found")) throw error;
+          return [];
+        }
+      }),
+    );
+    return loaded.flat();
+  }
+
+  /** All indexes of the project. The list is read in the background once it is known; what this process loaded is in it at once. */
+  #knownNames(): MaybePromise<readonly string[]> {
+    const { catalog, clock, logger } = this.#context;
+    const names = this.#names;
+    if (names === undefined) return this.#readNames();
+    if (clock.monotonic() - names.readAt > NAMES_TTL_MS) {
+      this.#readNames().catch((error: unknown) =>
+        logger.warn("the list of indexes could not be read", {
+          error: error instanceof Error ? error.name : "unknown",
+        }),
+      );
+    }
+    return [...new Set([...names.list, ...catalog.loadedNames()])];
+  }
+
+  #readNames(): Promise<readonly string[]> {
+    const { catalog, clock } = this.#context;
+    this.#readingNames ??= catalog
+      .names()
+      .then((list) => {
+        this.#names = { list, readAt: clock.monotonic() };
+        return list;
+      })
+      .finally(() => {
+        this.#readingNames = undefined;
+      });
+    return this.#readingNames;
+  }
+}
+
+/** The user's own sessions that have not ended, newest first. */
+function unendedIds({ sessions }: UserMemory, except: string | undefined): string[] {
+  const { entries } = sessions;
+  const ids: string[] = [];
+  for (let i = entries.length - 1; i >= 0 && ids.length < UNENDED_SESSIONS; i--) {
+    const { sessionId, role, ended } = entries[i] as (typeof entries)[number];
+    if (role === "owner" && !ended && sessionId !== except) ids.push(sessionId);
+  }
+  return ids;
+}
+
+/** An index whose name begins with a dot is a program's own, for example a store with data of each user. */
+function isShared(name: string): boolean {
+  return !name.startsWith(".");
+}
+
+function owned(session: OpenSession, scope: Scope): OpenSession {
+  session.assertUser(scope.user);
+  return session;
+}

@@ -1,0 +1,13 @@
+export { exchangesOf } from "./exchanges.ts";
+export { isLive } from "./lease.ts";
+export { OpenSession } from "./open-session.ts";
+export { speakerLabel } from "./search-text.ts";
+export { SessionHandle } from "./session-handle.ts";
+export { SessionRegistry } from "./session-registry.ts";
+export { eventChange } from "./session-state.ts";
+export type { Session, SessionOptions } from "./session-types.ts";
+export type { ShownTexts } from "./shown-texts.ts";
+export type { ResponseInput, Role, ToolCall, Turn, TurnInput, UserSpeaker } from "./turn.ts";
+export { toTurn, toTurns } from "./turn-input.ts";
+export { turnOf } from "./turn-list.ts";
+export { TurnWriter } from "./turn-writer.ts";

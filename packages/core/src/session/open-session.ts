@@ -1,0 +1,226 @@
+import type { IndexChange, IndexSettings, StoredDocument } from "../engine/index.ts";
+import { conversationSettings, embedOrNone, quantizeVector, StoredIndex } from "../engine/index.ts";
+import { ClosedError, hasCode, IdentityMismatchError } from "../errors/index.ts";
+import { sessionKey } from "../storage/index.ts";
+import type { MemoryContext, UserRef } from "../user/index.ts";
+import { enterSession, userIdOf, userNameOf } from "../user/index.ts";
+import { leaseChanges } from "./lease.ts";
+import { searchText } from "./search-text.ts";
+import { eventChange, SessionState } from "./session-state.ts";
+import type { ShownTexts } from "./shown-texts.ts";
+import type { Turn } from "./turn.ts";
+import { TurnList } from "./turn-list.ts";
+
+export interface OpenSessionOptions {
+  id: string;
+  guard: ShownTexts;
+  /** Names this process in leases. */
+  holder: string;
+}
+
+/**
+ * A session that is open in this process; its holders share it. It is an index of its own: turns are documents (id =
+ * turn id, text = `Speaker: text`, payload = the turn, chunk.parentId = session id), beside those that were added.
+ */
+export class OpenSession {
+  readonly id: string;
+  readonly stored: StoredIndex;
+  readonly state: SessionState;
+  readonly #context: MemoryContext;
+  readonly #options: OpenSessionOptions;
+  readonly #turns: TurnList;
+  /** Who owned it when it was last looked at: claims it again when another process forgot it meanwhile. */
+  #owner: UserRef | undefined;
+  #closed = false;
+
+  private constructor(context: MemoryContext, options: OpenSessionOptions, stored: StoredIndex, state: SessionState) {
+    this.id = options.id;
+    this.stored = stored;
+    this.state = state;
+    this.#context = context;
+    this.#options = options;
+    this.#turns = new TurnList(options.id);
+    if (state.owner !== undefined) this.#owner = { ...state.owner, id: state.owner.userId };
+  }
+
+  static async open(context: MemoryContext, options: OpenSessionOptions): Promise<OpenSession> {
+    const { storage, project, arenas, logger, clock } = context;
+    const log = await storage.open(sessionKey(project, options.id));
+    const state = new SessionState();
+    const stored = await StoredIndex.open({
+      log,
+      arena: () => arenas.shared(),
+      settings: conversationSettings(context),
+      fold: state,
+      logger,
+      clock,
+    });
+    options.guard.restore(options.id, state.recalled);
+    return new OpenSession(context, options, stored, state);
+  }
+
+  /** The user that owns the session; undefined for one without. */
+  get userId(): string | undefined {
+    return this.state.owner?.userId;
+  }
+  get userName(): string | undefined {
+    return this.state.owner?.name;
+  }
+  /** Ended, and nothing recorded since. */
+  get ended(): boolean {
+    return this.state.ended;
+  }
+  get closed(): boolean {
+    return this.#closed;
+  }
+  /** In the order of `at`, then of the log. Kept between calls: only new turns are read. */
+  get turns(): readonly Turn[] {
+    return this.#turns.read(this.stored.index);
+  }
+  /** Turns, and documents that were added (chunks of one document count once). */
+  get docCount(): number {
+    const { documents } = this.stored.index;
+    const turns = this.turns.length;
+    return documents.parentCount - (turns > 0 ? 1 : 0) + turns;
+  }
+
+  isConsolidated(turnId: string): boolean {
+    return this.state.consolidated.has(turnId);
+  }
+
+  refresh(): Promise<void> {
+    return this.stored.refresh();
+  }
+
+  /** Throws `session.identity_mismatch` for a user that does not own the session. */
+  assertUser(user: UserRef): void {
+    if (this.userId !== undefined && this.userId !== userIdOf(user, this.#context.limits))
+      throw new IdentityMismatchError(this.id);
+  }
+
+  /** Makes a user the owner of a session that has none; throws `session.identity_mismatch` when another is. */
+  async claimFor(user: UserRef): Promise<void> {
+    const userId = userIdOf(user, this.#context.limits);
+    const name = userNameOf(user);
+    for (;;) {
+      this.assertUser(user);
+      this.#owner = { id: userId, ...(name === undefined ? {} : { name }) };
+      if (this.userId !== undefined && (name === undefined || name === this.userName)) return;
+      if (this.userId === undefined)
+        await enterSession(this.#context, userId, { sessionId: this.id, role: "owner", ended: false });
+      try {
+        const owner = eventChange({ type: "owner", userId, ...(name === undefined ? {} : { name }) });
+        const lease = leaseChanges(this.state, this.#options.holder, this.#context.clock.now());
+        await this.stored.append(
+          [...this.#lostSettings(), owner, eventChange({ type: "participant", userId }), ...lease],
+          { expectedVersion: this.stored.version },
+        );
+        return;
+      } catch (error) {
+        if (!hasCode(error, "storage.version_conflict")) throw error;
+        await this.refresh();
+      }
+    }
+  }
+
+  /**
+   * Writes turns in one batch. Those whose id is in the session already are left out: the first one stays. Resolves when
+   * they are durable and searchable (`queued`: searchable; `committed` then tells of the disk).
+   */
+  async record(
+    turns: readonly Turn[],
+    options: { durability?: "commit" | "queued" } = {},
+  ): Promise<{ committed?: Promise<void> }> {
+    this.assertOpen();
+    const fresh = turns.filter((turn) => this.stored.index.documents.slotOf(turn.id) === undefined);
+    if (fresh.length === 0) return {};
+    await this.#reclaim();
+    const newcomers = await this.#enterSpeakers(fresh);
+    const texts = fresh.map((turn) => searchText(turn, this.state.owner?.userId));
+    const vectors = await embedOrNone(this.#context, texts);
+    this.assertOpen();
+    const position = this.turns.length;
+    const puts = fresh.map((turn, n): IndexChange => {
+      const payload = turn as unknown as NonNullable<StoredDocument["payload"]>;
+      const document: StoredDocument = {
+        id: turn.id,
+        text: texts[n] as string,
+        payload,
+        chunk: { parentId: this.id, position: position + n },
+      };
+      const vector = vectors[n];
+      return { type: "put", document, vector: vector ? quantizeVector(vector) : undefined };
+    });
+    return this.stored.append([...this.#preamble(newcomers), ...puts], {
+      ...options,
+      // For another process that has not seen these turns yet; copies from a file need none.
+      ...(fresh.length > 2 ? {} : { idempotencyKey: `turns/${fresh.map(({ id }) => id).join("\n")}` }),
+    });
+  }
+
+  /** Makes sure that what is about to be written can be found later. Call it before writing to `stored` by other ways. */
+  async prepareWrite(): Promise<void> {
+    this.assertOpen();
+    await this.#reclaim();
+    const settings = this.#lostSettings();
+    if (settings.length > 0) await this.stored.append(settings);
+  }
+
+  /** Brings back settings and owner after another process forgot the session, so that what is written from now on is found. */
+  async #reclaim(): Promise<void> {
+    if (this.userId === undefined && this.#owner !== undefined) await this.claimFor(this.#owner);
+  }
+
+  /** Enters the session in the lists of speakers that are not in it yet, and answers their ids. */
+  async #enterSpeakers(turns: readonly Turn[]): Promise<string[]> {
+    const { owner, participants, ended } = this.state;
+    const speakers = new Set(turns.flatMap(({ speaker }) => speaker ?? []));
+    if (ended && owner !== undefined) speakers.add(owner.userId);
+    const newcomers = [...speakers].filter((userId) => ended || !participants.has(userId));
+    for (const userId of newcomers) {
+      await enterSession(this.#context, userId, {
+        sessionId: this.id,
+        role: userId === owner?.userId ? "owner" : "speaker",
+        ended: false,
+      });
+    }
+    return newcomers;
+  }
+
+  /** What goes before turns in their batch: only what has changed. */
+  #preamble(newcomers: readonly string[]): IndexChange[] {
+    const now = this.#context.clock.now();
+    const changes: IndexChange[] = this.#lostSettings();
+    for (const userId of newcomers) changes.push(eventChange({ type: "participant", userId }));
+    if (this.state.ended) changes.push(eventChange({ type: "resumed", at: now }));
+    changes.push(...leaseChanges(this.state, this.#options.holder, now));
+    const sentences = this.#options.guard.takeUnsaved(this.id);
+    if (sentences.length > 0) changes.push(eventChange({ type: "recalled", sentences }));
+    return changes;
+  }
+
+  /** The settings when the log has none any more. */
+  #lostSettings(): IndexChange[] {
+    return this.stored.settings === undefined
+      ? [{ type: "settings", settings: conversationSettings(this.#context), reset: false }]
+      : [];
+  }
+
+  async flush(): Promise<void> {
+    await this.stored.log.flush();
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    try {
+      await this.stored.log.flush();
+    } finally {
+      await this.stored.close();
+    }
+  }
+
+  assertOpen(): void {
+    if (this.#closed) throw new ClosedError(`The session "${this.id}"`);
+  }
+}

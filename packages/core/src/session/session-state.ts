@@ -1,0 +1,132 @@
+import type { EventFold, IndexEvent } from "../engine/index.ts";
+
+/** Ids of event records begin so; ids of documents cannot. */
+const EVENT_ID_PREFIX = "\u0001";
+
+/** What a session's log holds beside documents. Folding an event twice changes nothing. */
+export type SessionEvent =
+  | { type: "owner"; userId: string; name?: string }
+  /** A user whose turns are in the session, the owner included. */
+  | { type: "participant"; userId: string }
+  /** Who last wrote as a live holder, and until when (milliseconds since the epoch) that counts as live. */
+  | { type: "lease"; holder: string; until: number }
+  /** Who consolidates now, and until when nobody else may; `until` 0 gives it back. */
+  | { type: "claim"; holder: string; until: number }
+  | { type: "ended"; at: number }
+  | { type: "resumed"; at: number }
+  /** Turns that are in permanent memory now, and how many memories they made. */
+  | { type: "consolidated"; turnIds: readonly string[]; memories: number }
+  /** These turns' memory was taken away and has to be made anew from what is left. */
+  | { type: "unconsolidated"; turnIds: readonly string[] }
+  /** Hashes of sentences that recall showed (see the loop guard). */
+  | { type: "recalled"; sentences: readonly number[] }
+  /** Documents that are the same in an index: loaded from it or pushed to it. */
+  | { type: "shared"; index: string; ids: readonly string[] }
+  /** Documents that were written here since, and differ. */
+  | { type: "edited"; ids: readonly string[] };
+
+interface SavedState {
+  owner?: { userId: string; name?: string };
+  participants: string[];
+  lease?: { holder: string; until: number };
+  claim?: { holder: string; until: number };
+  ended: boolean;
+  consolidated: string[];
+  memories: number;
+  recalled: number[];
+  shared: [index: string, ids: string[]][];
+}
+
+/** The fold of a session's events. */
+export class SessionState implements EventFold {
+  owner: { userId: string; name?: string } | undefined;
+  participants = new Set<string>();
+  lease: { holder: string; until: number } | undefined;
+  claim: { holder: string; until: number } | undefined;
+  ended = false;
+  consolidated = new Set<string>();
+  memories = 0;
+  recalled = new Set<number>();
+  /** By index name, the ids of documents that are the same there. */
+  shared = new Map<string, Set<string>>();
+
+  apply(event: IndexEvent): void {
+    const change = event as SessionEvent;
+    switch (change.type) {
+      case "owner":
+        this.owner = { userId: change.userId, ...(change.name === undefined ? {} : { name: change.name }) };
+        return;
+      case "participant":
+        this.participants.add(change.userId);
+        return;
+      case "lease":
+        this.lease = { holder: change.holder, until: change.until };
+        return;
+      case "claim":
+        this.claim = { holder: change.holder, until: change.until };
+        return;
+      case "ended":
+        this.ended = true;
+        return;
+      case "resumed":
+        this.ended = false;
+        return;
+      case "consolidated":
+        if (change.turnIds.some((id) => !this.consolidated.has(id))) this.memories += change.memories;
+        for (const id of change.turnIds) this.consolidated.add(id);
+        return;
+      case "unconsolidated":
+        for (const id of change.turnIds) this.consolidated.delete(id);
+        return;
+      case "recalled":
+        for (const hash of change.sentences) this.recalled.add(hash);
+        return;
+      case "shared":
+        this.shared.set(change.index, new Set([...(this.shared.get(change.index) ?? []), ...change.ids]));
+        return;
+      case "edited":
+        for (const ids of this.shared.values()) for (const id of change.ids) ids.delete(id);
+        return;
+    }
+  }
+
+  erased(id: string): void {
+    this.consolidated.delete(id);
+  }
+
+  reset(): void {
+    this.fromJSON({ participants: [], ended: false, consolidated: [], memories: 0, recalled: [], shared: [] });
+  }
+
+  toJSON(): SavedState {
+    return {
+      ...(this.owner === undefined ? {} : { owner: this.owner }),
+      participants: [...this.participants],
+      ...(this.lease === undefined ? {} : { lease: this.lease }),
+      ...(this.claim === undefined ? {} : { claim: this.claim }),
+      ended: this.ended,
+      consolidated: [...this.consolidated],
+      memories: this.memories,
+      recalled: [...this.recalled],
+      shared: [...this.shared].map(([index, ids]) => [index, [...ids]]),
+    };
+  }
+
+  fromJSON(state: unknown): void {
+    const saved = state as SavedState;
+    this.owner = saved.owner;
+    this.participants = new Set(saved.participants);
+    this.lease = saved.lease;
+    this.claim = saved.claim;
+    this.ended = saved.ended;
+    this.consolidated = new Set(saved.consolidated);
+    this.memories = saved.memories;
+    this.recalled = new Set(saved.recalled);
+    this.shared = new Map(saved.shared.map(([index, ids]) => [index, new Set(ids)]));
+  }
+}
+
+/** The change that writes an event. */
+export function eventChange(event: SessionEvent): { type: "event"; id: string; event: IndexEvent } {
+  return { type: "event", id: `${EVENT_ID_PREFIX}${event.type}`, event: event as unknown as IndexEvent };
+}

@@ -1,0 +1,85 @@
+import { isPlainObject, newId, validateName } from "../engine/index.ts";
+import { InvalidArgumentError, LimitExceededError } from "../errors/index.ts";
+import type { Limits } from "../limits.ts";
+import { userIdOf, userNameOf } from "../user/index.ts";
+import type { ResponseInput, Turn, TurnInput } from "./turn.ts";
+
+/** The turn that an input asks for; undefined when nothing was said. Throws `argument.invalid` or `limit.exceeded`. */
+export function toTurn(input: TurnInput, now: number, limits: Limits): Turn | undefined {
+  const { role, text, session, itemId, at = now } = input;
+  if (role !== "user" && role !== "assistant")
+    throw new InvalidArgumentError("role", `${JSON.stringify(role)} is not "user" or "assistant"`);
+  if (typeof text !== "string") throw new InvalidArgumentError("text", "it must be a string");
+  if (!Number.isFinite(at)) throw new InvalidArgumentError("at", "it must be milliseconds since the epoch");
+  validateName("session id", session, limits);
+  const id = itemId ?? newId();
+  validateTurnId(id, limits);
+  if (text.length > limits.documentChars)
+    throw new LimitExceededError("documentChars", limits.documentChars, text.length, "Characters of a turn");
+  if (text.trim() === "") return undefined;
+  const turn: Turn = {
+    id,
+    sessionId: session,
+    role,
+    text,
+    at,
+    ...(role === "user" ? speakerOf(input, limits) : {}),
+    ...(input.interrupted === true ? { interrupted: true } : {}),
+    ...(input.toolCalls === undefined ? {} : { toolCalls: input.toolCalls }),
+    ...(input.metadata === undefined ? {} : { metadata: input.metadata }),
+  };
+  return withinPayload(turn, limits);
+}
+
+/** Both halves of an exchange, without one that was not said. */
+export function toTurns(response: ResponseInput, now: number, limits: Limits): { turnId: string; turns: Turn[] } {
+  if (!isPlainObject(response)) throw new InvalidArgumentError("response", "it must be an object");
+  const { userText, assistantText, turnId = newId(), interrupted, toolCalls, speaker, ...shared } = response;
+  const at = response.at ?? now;
+  const half = { ...shared, at };
+  const user = toTurn(
+    { ...half, role: "user", text: userText, itemId: `${turnId}/user`, ...(speaker === undefined ? {} : { speaker }) },
+    now,
+    limits,
+  );
+  const assistant = toTurn(
+    {
+      ...half,
+      role: "assistant",
+      text: assistantText,
+      itemId: `${turnId}/assistant`,
+      ...(interrupted === undefined ? {} : { interrupted }),
+      ...(toolCalls === undefined ? {} : { toolCalls }),
+    },
+    now,
+    limits,
+  );
+  return { turnId, turns: [user, assistant].filter((turn) => turn !== undefined) };
+}
+
+function speakerOf({ speaker, user }: TurnInput, limits: Limits): { speaker: string; speakerName?: string } {
+  const who = speaker ?? user;
+  const name = userNameOf(who);
+  return { speaker: userIdOf(who, limits), ...(name === undefined ? {} : { speakerName: name }) };
+}
+
+function validateTurnId(id: unknown, { documentIdChars }: Limits): void {
+  validateName("turn id", id, { nameChars: documentIdChars });
+}
+
+/** What tools answered may be large: it must not cost what was said, so it goes first. */
+function withinPayload(turn: Turn, { payloadBytes }: Limits): Turn {
+  if (turn.toolCalls === undefined && turn.metadata === undefined) return turn;
+  const json = toJson(turn);
+  const copy = JSON.parse(json) as Turn;
+  if (new TextEncoder().encode(json).length <= payloadBytes || copy.toolCalls === undefined) return copy;
+  return { ...copy, toolCalls: copy.toolCalls.map(({ name }) => ({ name })) };
+}
+
+function toJson(turn: Turn): string {
+  try {
+    return JSON.stringify(turn);
+  } catch {
+    throw new InvalidArgumentError("turn", "its toolCalls or metadata hold something that JSON cannot hold");
+  }
+}

@@ -1,0 +1,2 @@
+export type { SqliteStorageOptions } from "./sqlite-options.ts";
+export { sqliteStorage } from "./sqlite-storage.ts";

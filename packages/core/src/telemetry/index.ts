@@ -1,0 +1,2 @@
+export { inSpan } from "./spans.ts";
+export type { SottoStats } from "./stats.ts";

@@ -1,0 +1,4 @@
+export { type TestConsolidatorOptions, testConsolidator } from "./consolidator/test-consolidator.ts";
+export { type EmbedderTestRunner, type TestEmbedderOptions, testEmbedder } from "./embedder/test-embedder.ts";
+export type { StorageFixture } from "./storage/fixture.ts";
+export { type TestRunner, type TestStorageOptions, testStorage } from "./storage/test-storage.ts";

@@ -1,0 +1,103 @@
+import type { JsonValue } from "../../engine/index.ts";
+import { newId, RecordLog } from "../../engine/index.ts";
+import { profileKey } from "../../storage/index.ts";
+import type { MemoryContext } from "../memory-context.ts";
+import type { Profile, ProfileData, ProfilePatch, ProfileVersion, Provenance } from "../memory-types.ts";
+import { derivedSummary } from "./derived-summary.ts";
+import { mergePatch } from "./merge-patch.ts";
+import { validateProfilePatch } from "./validate-profile-patch.ts";
+
+/**
+ * A user's profile: the fold of a log of patches. A version is the version of a patch's batch in the log, so it only
+ * grows, also when an earlier patch is forgotten and the profile is folded anew without it.
+ */
+export class ProfileLog {
+  readonly #context: MemoryContext;
+  #log!: RecordLog<JsonValue>;
+  #stale = true;
+  #history: ProfileVersion[] = [];
+  #current: Profile = emptyProfile(0);
+
+  private constructor(context: MemoryContext) {
+    this.#context = context;
+  }
+
+  static async open(context: MemoryContext, userId: string): Promise<ProfileLog> {
+    const { storage, project, clock, logger } = context;
+    const profile = new ProfileLog(context);
+    const log = await storage.open(profileKey(project, userId));
+    profile.#log = await RecordLog.open({ log, clock, logger, onChange: () => (profile.#stale = true) });
+    return profile;
+  }
+
+  /** The profile as of the last refresh, without waiting; version 0 for a user without one. */
+  get current(): Profile {
+    this.#fold();
+    return this.#current;
+  }
+  /** Every version that is left, oldest first. */
+  get history(): readonly ProfileVersion[] {
+    this.#fold();
+    return this.#history;
+  }
+
+  refresh(): Promise<void> {
+    return this.#log.refresh();
+  }
+
+  /** Appends a patch. With an idempotency key that was seen before nothing changes. */
+  async update(patch: ProfilePatch, options: { idempotencyKey?: string } = {}): Promise<Profile> {
+    const checked = validateProfilePatch(patch, this.#context.limits);
+    await this.#log.append([{ id: newId(), value: checked as unknown as JsonValue }], options);
+    return this.current;
+  }
+
+  /** Takes back, for good, the patches of which `isGone` holds for some provenance. Answers how many. */
+  async forget(isGone: (provenance: Provenance) => boolean): Promise<number> {
+    await this.refresh();
+    const gone = this.#log.records.filter(
+      ({ value }) => (value as unknown as ProfilePatch).provenance?.some(isGone) === true,
+    );
+    if (gone.length === 0) return 0;
+    return this.#log.erase(gone.map(({ id }) => id));
+  }
+
+  flush(): Promise<void> {
+    return this.#log.flush();
+  }
+
+  close(): Promise<void> {
+    return this.#log.close();
+  }
+
+  #fold(): void {
+    if (!this.#stale) return;
+    this.#stale = false;
+    const { records, version } = this.#log;
+    this.#history = [];
+    let data: ProfileData = {};
+    let summary: string | undefined;
+    for (const record of records) {
+      const patch = record.value as unknown as ProfilePatch;
+      if (patch.data !== undefined) data = mergePatch(data, patch.data) as ProfileData;
+      if (patch.summary !== undefined) summary = patch.summary ?? undefined;
+      this.#history.push({
+        data,
+        summary: summary ?? derivedSummary(data),
+        version: record.version,
+        updatedAt: record.at,
+        patch,
+      });
+    }
+    const newest = this.#history.at(-1);
+    if (newest === undefined) {
+      this.#current = emptyProfile(version);
+      return;
+    }
+    this.#current = { data: newest.data, summary: newest.summary, version, updatedAt: newest.updatedAt };
+  }
+}
+
+function emptyProfile(version: number): Profile {
+  return { data: {}, summary: "", version, updatedAt: 0 };
+}

@@ -1,0 +1,46 @@
+import { SottoError } from "../errors/index.ts";
+import type { MemoryInput, MemoryRecord, Profile, ProfilePatch, ProfileVersion } from "./memory-types.ts";
+import type { UserPool } from "./pool/user-pool.ts";
+import type { UserRef } from "./scope.ts";
+
+/** Permanent memory and profile of a user. */
+export interface Users {
+  remember(user: UserRef, memory: MemoryInput | string): Promise<MemoryRecord>;
+  supersede(user: UserRef, oldId: string, newFact: MemoryInput | string): Promise<MemoryRecord>;
+  memories(
+    user: UserRef,
+    options?: { asOf?: number; includeSuperseded?: boolean; limit?: number },
+  ): Promise<MemoryRecord[]>;
+  profile(user: UserRef): Promise<Profile>;
+  updateProfile(user: UserRef, patch: ProfilePatch): Promise<Profile>;
+  profileHistory(user: UserRef): Promise<ProfileVersion[]>;
+}
+
+/** The methods of `Users` over the pool of open memories. */
+export function userMethods(users: UserPool): Users {
+  return {
+    remember: (user, memory) =>
+      users.use(user, async (open) => {
+        const [record] = await open.add([{ memory }]);
+        if (record === undefined) throw new SottoError("memory.not_kept", "The memory was not kept.", {});
+        return record;
+      }),
+    supersede: (user, oldId, newFact) => users.use(user, (memory) => memory.supersede(oldId, newFact)),
+    memories: (user, options) =>
+      users.use(user, async (memory) => {
+        await memory.permanent.refresh();
+        return memory.list(options);
+      }),
+    profile: (user) =>
+      users.use(user, async ({ profile }) => {
+        await profile.refresh();
+        return profile.current;
+      }),
+    updateProfile: (user, patch) => users.use(user, ({ profile }) => profile.update(patch)),
+    profileHistory: (user) =>
+      users.use(user, async ({ profile }) => {
+        await profile.refresh();
+        return [...profile.history];
+      }),
+  };
+}
