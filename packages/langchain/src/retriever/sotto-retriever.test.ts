@@ -59,7 +59,7 @@ describe("SottoRetriever", () => {
     const [similar] = await search("similarity", "bank account");
     expect(similar?.metadata.explain).toMatchObject({ alpha: 1 });
     const [hybrid] = await search("hybrid", "bank account");
-    expect(hybrid?.metadata.explain).toMatchObject({ alpha: 0.4 });
+    expect(hybrid?.metadata.explain).toMatchObject({ alpha: 0.3 });
   });
 
   it("prefers by mmr what differs", async () => {
