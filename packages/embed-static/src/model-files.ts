@@ -1,4 +1,4 @@
-import { nodeModule } from "./node-module.ts";
+import { nodeModule } from "@sotto-internal/embedding";
 import { loadStaticModel, type StaticModel } from "./static-model.ts";
 import { StaticModelError } from "./static-model-error.ts";
 

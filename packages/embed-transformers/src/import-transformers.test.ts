@@ -11,12 +11,17 @@ const program = `
   console.log(JSON.stringify({ code: error.code, message: error.message }));
 `;
 
-/** This package's source in a project that has `@sotto/core` and nothing else. */
+/** This package's source in a project that has what it is built from, and nothing else. */
 async function projectWithoutTransformers(): Promise<string> {
   const folder = await newFolder();
   await cp("src", join(folder, "src"), { recursive: true });
-  await mkdir(join(folder, "node_modules", "@sotto"), { recursive: true });
-  await symlink(await realpath("node_modules/@sotto/core"), join(folder, "node_modules", "@sotto", "core"));
+  for (const [owner, name] of [
+    ["@sotto", "core"],
+    ["@sotto-internal", "embedding"],
+  ] as const) {
+    await mkdir(join(folder, "node_modules", owner), { recursive: true });
+    await symlink(await realpath(`node_modules/${owner}/${name}`), join(folder, "node_modules", owner, name));
+  }
   await writeFile(join(folder, "package.json"), '{ "type": "module" }');
   await writeFile(join(folder, "program.ts"), program);
   return folder;

@@ -1,8 +1,8 @@
 import { ClosedError, type Embedder, InvalidArgumentError } from "@sotto/core";
+import { createRunQueue, untilAborted } from "@sotto-internal/embedding";
 import { type LoadedModel, loadModel } from "./load-model.ts";
 import { modelSpec } from "./model-spec.ts";
 import type { TransformersEmbedderOptions } from "./options.ts";
-import { createRunQueue } from "./run-queue.ts";
 
 /** An `Embedder` that can always be prewarmed and disposed of. */
 export type TransformersEmbedder = Embedder & Required<Pick<Embedder, "prewarm" | "dispose" | "defaultAlpha">>;
@@ -97,14 +97,4 @@ export function transformersEmbedder(options: TransformersEmbedderOptions): Tran
     },
   };
   return embedder;
-}
-
-/** Settles as `work` does, or rejects with the signal's reason as soon as it is aborted. */
-function untilAborted<Result>(work: Promise<Result>, signal: AbortSignal | undefined): Promise<Result> {
-  if (signal === undefined) return work;
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason);
-    signal.addEventListener("abort", abort, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
-  });
 }

@@ -1,6 +1,8 @@
 interface NodeModules {
   "node:fs": typeof import("node:fs");
+  "node:module": typeof import("node:module");
   "node:url": typeof import("node:url");
+  "node:zlib": typeof import("node:zlib");
 }
 
 /** A module of Node where there is one. An import would break bundles for browsers. */

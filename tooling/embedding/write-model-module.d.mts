@@ -1,0 +1,1 @@
+export function writeModelModule(target: string, packageName: string, id: string, parts: Record<string, Buffer>): void;
