@@ -21,8 +21,6 @@ export {
   type SearchMemoryToolOptions,
   type StartedSession,
   searchMemoryTool,
-  toWireError,
-  type WireError,
 } from "./adapter/index.ts";
 export type { Clock } from "./clock.ts";
 export type { ConsolidationInput, ConsolidationResult, Consolidator } from "./consolidation/index.ts";
@@ -68,7 +66,40 @@ export {
   type TokenQueryOptions,
   type TokenStates,
 } from "./engine/index.ts";
-export * from "./errors/index.ts";
+export {
+  ClosedError,
+  DocumentExistsError,
+  DocumentInvalidError,
+  DuplicateIdError,
+  EmbedderMismatchError,
+  EmbeddingFailedError,
+  EmbeddingInvalidError,
+  type ErrorJson,
+  errorFromJson,
+  errorToJson,
+  FilterInvalidError,
+  hasCode,
+  IdentityMismatchError,
+  IndexExistsError,
+  IndexNotFoundError,
+  InvalidArgumentError,
+  LimitExceededError,
+  PoolClosedError,
+  PoolExhaustedError,
+  PoolPortExhaustedError,
+  QueryInvalidError,
+  SessionNotFoundError,
+  SottoError,
+  type SottoErrorCode,
+  StorageClosedError,
+  StorageCompactedError,
+  StorageCorruptError,
+  StorageFullError,
+  StorageNewerFormatError,
+  StorageSnapshotRequiredError,
+  StorageUnavailableError,
+  StorageVersionConflictError,
+} from "./errors/index.ts";
 export type { ForgetResult } from "./forgetting/index.ts";
 export { defaultLimits, type Limits } from "./limits.ts";
 export type { Logger } from "./logger.ts";

@@ -5,4 +5,3 @@ export {
   type SearchMemoryToolOptions,
   searchMemoryTool,
 } from "./search-memory-tool.ts";
-export { toWireError, type WireError } from "./wire-error.ts";

@@ -1,8 +1,7 @@
-import { InvalidArgumentError } from "../errors/index.ts";
+import { type ErrorJson, errorToJson, InvalidArgumentError } from "../errors/index.ts";
 import type { RecallOptions, RecallSource, RecallTrace } from "../recall/index.ts";
 import type { Sotto } from "../sotto.ts";
 import { LANES, type Lane, type Scope } from "../user/index.ts";
-import { toWireError, type WireError } from "./wire-error.ts";
 
 const DEFAULT_NAME = "search_memory";
 const DEFAULT_DESCRIPTION =
@@ -37,7 +36,7 @@ export interface SearchMemoryResult {
 export type SearchMemoryHandler = (
   args: unknown,
   options?: { signal?: AbortSignal },
-) => Promise<SearchMemoryResult | WireError>;
+) => Promise<SearchMemoryResult | ErrorJson>;
 
 /** searchMemory as a tool that a model calls. Whose memory and which indexes are searched is fixed; the model has no say in it. */
 export interface SearchMemoryTool {
@@ -87,7 +86,7 @@ export function searchMemoryTool(
       lastTrace = found.trace;
       return { contextText: found.contextText, sources: found.sources };
     } catch (error) {
-      return toWireError(error);
+      return errorToJson(error);
     }
   };
   const schema = () => schemaOf(lanes);

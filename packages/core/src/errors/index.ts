@@ -1,27 +1,19 @@
-export { ClosedError } from "./closed-error.ts";
-export { DocumentExistsError } from "./document-exists-error.ts";
-export { DocumentInvalidError } from "./document-invalid-error.ts";
-export { DuplicateIdError } from "./duplicate-id-error.ts";
-export { EmbedderMismatchError } from "./embedder-mismatch-error.ts";
-export { EmbeddingFailedError } from "./embedding-failed-error.ts";
-export { EmbeddingInvalidError } from "./embedding-invalid-error.ts";
-export { FilterInvalidError } from "./filter-invalid-error.ts";
-export { IdentityMismatchError } from "./identity-mismatch-error.ts";
-export { IndexExistsError } from "./index-exists-error.ts";
-export { IndexNotFoundError } from "./index-not-found-error.ts";
-export { InvalidArgumentError } from "./invalid-argument-error.ts";
-export { LimitExceededError } from "./limit-exceeded-error.ts";
-export { PoolClosedError } from "./pool-closed-error.ts";
-export { PoolExhaustedError } from "./pool-exhausted-error.ts";
-export { PoolPortExhaustedError } from "./pool-port-exhausted-error.ts";
-export { QueryInvalidError } from "./query-invalid-error.ts";
-export { SessionNotFoundError } from "./session-not-found-error.ts";
+export { ClosedError, InvalidArgumentError, LimitExceededError } from "./argument-errors.ts";
+export type { SottoErrorCode } from "./codes.ts";
+export { DocumentExistsError, DocumentInvalidError, DuplicateIdError } from "./document-errors.ts";
+export { EmbedderMismatchError, EmbeddingFailedError, EmbeddingInvalidError } from "./embedding-errors.ts";
+export { type ErrorJson, errorFromJson, errorToJson } from "./error-json.ts";
+export { FilterInvalidError, IndexExistsError, IndexNotFoundError, QueryInvalidError } from "./index-errors.ts";
+export { PoolClosedError, PoolExhaustedError, PoolPortExhaustedError } from "./pool-errors.ts";
+export { IdentityMismatchError, SessionNotFoundError } from "./session-errors.ts";
 export { codeOf, hasCode, SottoError } from "./sotto-error.ts";
-export { StorageClosedError } from "./storage-closed-error.ts";
-export { StorageCompactedError } from "./storage-compacted-error.ts";
-export { StorageCorruptError } from "./storage-corrupt-error.ts";
-export { StorageFullError } from "./storage-full-error.ts";
-export { StorageNewerFormatError } from "./storage-newer-format-error.ts";
-export { StorageSnapshotRequiredError } from "./storage-snapshot-required-error.ts";
-export { StorageUnavailableError } from "./storage-unavailable-error.ts";
-export { StorageVersionConflictError } from "./storage-version-conflict-error.ts";
+export {
+  StorageClosedError,
+  StorageCompactedError,
+  StorageCorruptError,
+  StorageFullError,
+  StorageNewerFormatError,
+  StorageSnapshotRequiredError,
+  StorageUnavailableError,
+  StorageVersionConflictError,
+} from "./storage-errors.ts";

@@ -3,7 +3,7 @@ import { type FixtureOptions, ManualClock, RecallFixture } from "../../test/memo
 import { episodeConsolidator } from "../consolidation/episode-consolidator.ts";
 import { IndexCatalog } from "../engine/catalog/index-catalog.ts";
 import type { Embedder } from "../engine/embedding/embedder.ts";
-import { StorageUnavailableError } from "../errors/storage-unavailable-error.ts";
+import { StorageUnavailableError } from "../errors/index.ts";
 import { type MemoryMethods, memoryMethods } from "../memory-methods.ts";
 import type { Recall } from "./recall-types.ts";
 

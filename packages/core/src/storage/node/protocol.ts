@@ -1,3 +1,4 @@
+import type { ErrorJson } from "../../errors/index.ts";
 import type { LogHead, Snapshot } from "../storage.ts";
 
 /** What the worker is started with. */
@@ -74,15 +75,7 @@ export type LongHandlers = {
   [N in keyof LongOperations]: (input: LongOperations[N]["input"]) => Promise<LongOperations[N]["output"]>;
 };
 
-/** An error on its way between threads. */
-export interface WireError {
-  /** That of a `SottoError`; undefined for any other error. */
-  code: string | undefined;
-  message: string;
-  details: Readonly<Record<string, unknown>>;
-}
-
-export type Response = { id: number; value: Output<OperationName> } | { id: number; error: WireError };
+export type Response = { id: number; value: Output<OperationName> } | ({ id: number } & ErrorJson);
 
 /** What the worker posts: answers, in one message for all of a group; or the keys that another process changed. */
 export type WorkerMessage = { responses: Response[] } | { changed: string[] };

@@ -5,6 +5,7 @@
  * @module
  */
 import { parentPort, receiveMessageOnPort, workerData } from "node:worker_threads";
+import { type ErrorJson, errorToJson, SottoError, StorageUnavailableError } from "../../errors/index.ts";
 import { commitGroup } from "./group-commit.ts";
 import type {
   GroupedHandlers,
@@ -20,7 +21,6 @@ import type {
 } from "./protocol.ts";
 import { storageError } from "./sqlite-error.ts";
 import { Store } from "./store.ts";
-import { toWireError } from "./wire-error.ts";
 
 /** Requests that share one transaction, at most; those of one message stay together. */
 const GROUP_LIMIT = 1_024;
@@ -73,7 +73,7 @@ function serveGroup(group: Request<keyof GroupedOperations>[]): void {
   respond(
     outcomes.map((outcome, i) => {
       const id = group[i]?.id ?? 0;
-      return "error" in outcome ? { id, error: toWireError(outcome.error) } : { id, value: outcome.value };
+      return "error" in outcome ? { id, ...failure(outcome.error) } : { id, value: outcome.value };
     }),
   );
   if (group.some(({ operation }) => operation === "truncate")) scheduleMaintenance();
@@ -85,6 +85,13 @@ function serveLong(request: Request<keyof LongOperations>): void {
   running.add(work);
 }
 
+/** What is no error of ours comes from the store's own code: it is not to be used any more. */
+function failure(error: unknown): ErrorJson {
+  const known = storageError(error, options);
+  if (SottoError.isInstance(known)) return errorToJson(known);
+  return errorToJson(new StorageUnavailableError(options.name, known instanceof Error ? known.message : String(known)));
+}
+
 async function answerLong(request: Request<keyof LongOperations>, before?: Promise<unknown>): Promise<void> {
   const { id, operation } = request;
   try {
@@ -94,7 +101,7 @@ async function answerLong(request: Request<keyof LongOperations>, before?: Promi
     respond([{ id, value: await callLong(opened().long, request) }]);
     if (operation === "erase" || operation === "delete") scheduleMaintenance();
   } catch (error) {
-    respond([{ id, error: toWireError(storageError(error, options)) }]);
+    respond([{ id, ...failure(error) }]);
   }
   if (operation === "close") port.close();
 }

@@ -1,8 +1,7 @@
 import { Worker } from "node:worker_threads";
 import type { SottoError } from "../../errors/index.ts";
-import { StorageUnavailableError } from "../../errors/index.ts";
+import { errorFromJson, StorageUnavailableError } from "../../errors/index.ts";
 import type { Input, OperationName, Output, Request, WorkerMessage, WorkerOptions } from "./protocol.ts";
-import { fromWireError } from "./wire-error.ts";
 import { workerFile } from "./worker-file.ts";
 
 interface Pending {
@@ -82,7 +81,7 @@ export class WorkerClient {
     for (const response of message.responses) {
       const pending = this.#pending.get(response.id);
       this.#pending.delete(response.id);
-      if ("error" in response) pending?.reject(fromWireError(response.error, this.#name));
+      if ("error" in response) pending?.reject(errorFromJson(response));
       else pending?.resolve(response.value);
     }
     if (this.#pending.size === 0) this.#worker.unref();

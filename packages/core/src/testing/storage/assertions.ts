@@ -1,4 +1,4 @@
-import { hasCode, type SottoError } from "../../errors/index.ts";
+import { hasCode, type SottoError, type SottoErrorCode } from "../../errors/index.ts";
 
 /** Assertions of the conformance kit: plain code, so that any test runner can run it. */
 
@@ -12,7 +12,11 @@ export function assertTrue(condition: boolean, what: string): void {
 }
 
 /** Answers the error with `code` that `promise` rejects with. */
-export async function assertRejects(promise: Promise<unknown>, code: string, what: string): Promise<SottoError> {
+export async function assertRejects(
+  promise: Promise<unknown>,
+  code: SottoErrorCode,
+  what: string,
+): Promise<SottoError> {
   let value: unknown;
   try {
     value = await promise;
