@@ -4,6 +4,8 @@ export interface Limits {
   documentChars: number;
   /** Characters of one document id. */
   documentIdChars: number;
+  /** Characters of one document's title. */
+  titleChars: number;
   /** Metadata fields of one document. */
   metadataFields: number;
   /** Strings in one metadata list. */
@@ -30,6 +32,7 @@ export interface Limits {
 export const defaultLimits: Readonly<Limits> = Object.freeze({
   documentChars: 100_000,
   documentIdChars: 512,
+  titleChars: 1_000,
   metadataFields: 64,
   metadataListItems: 1_000,
   metadataValueChars: 4_096,

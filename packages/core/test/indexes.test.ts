@@ -54,6 +54,22 @@ describe("indexes", () => {
     }
   });
 
+  it("finds a document by its title, more than by the same words in a text, in every chunk, and shows it", async () => {
+    const filler = "Put the hose back and close the lid. ".repeat(12);
+    await sotto.createIndex(
+      "manual",
+      [
+        { id: "body", text: "Replacing the drain pump takes ten minutes." },
+        { id: "titled", title: "Replacing the drain pump", text: `Ten minutes. ${filler}` },
+      ],
+      { chunking: { by: "sentence", maxChars: 200 } },
+    );
+    const { hits } = await sotto.query("manual", "drain pump", { topK: 10 });
+    expect(hits.length).toBeGreaterThan(3);
+    expect(hits.filter(({ title }) => title === "Replacing the drain pump")).toHaveLength(hits.length - 1);
+    expect(hits[0]).toMatchObject({ title: "Replacing the drain pump", chunk: { parentId: "titled" } });
+  });
+
   it("appends to, replaces or refuses an existing index, as told", async () => {
     await sotto.createIndex("help", help);
     expect(await sotto.createIndex("help", [{ id: "new", text: "A new plan." }])).toMatchObject({ docCount: 4 });

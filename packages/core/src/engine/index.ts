@@ -33,6 +33,7 @@ export {
   type ChunkPosition,
   type Document,
   describeValue,
+  embeddedText,
   isPlainObject,
   type JsonValue,
   type Metadata,

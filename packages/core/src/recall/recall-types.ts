@@ -36,6 +36,8 @@ export interface RecallEntry {
   id: string;
   lane: Exclude<Lane, "profile">;
   text: string;
+  /** Org lane: the document's title. */
+  title?: string;
   /** In [0, 1]. */
   score: number;
   /** When it was said or became true, milliseconds since the epoch; undefined for documents. */

@@ -1,5 +1,5 @@
 import type { Embedder, IndexChange, SearchIndex, StoredDocument, StoredIndex } from "../engine/index.ts";
-import { embedTexts, quantizeVector } from "../engine/index.ts";
+import { embeddedText, embedTexts, quantizeVector } from "../engine/index.ts";
 
 /** Documents to a batch, so that neither the log nor the event loop is held for long. */
 const BATCH = 500;
@@ -23,12 +23,7 @@ export async function copyDocuments(options: CopyDocumentsOptions): Promise<stri
   const sameModel = from.embedderId === embedder.id;
   for (let start = 0; start < wanted.length; start += BATCH) {
     const batch = wanted.slice(start, start + BATCH);
-    const vectors = sameModel
-      ? undefined
-      : await embedTexts(
-          embedder,
-          batch.map(({ text }) => text),
-        );
+    const vectors = sameModel ? undefined : await embedTexts(embedder, batch.map(embeddedText));
     const puts = batch.map((document, n): IndexChange => {
       const vector = vectors?.[n];
       return {

@@ -9,6 +9,7 @@ import { nextTurn } from "../../steps.ts";
 import type { ChunkingOptions } from "../chunking/index.ts";
 import { chunkDocument } from "../chunking/index.ts";
 import type { Document, Metadata, StoredDocument } from "../documents/index.ts";
+import { embeddedText } from "../documents/index.ts";
 import type { Embedder } from "../embedding/index.ts";
 import { embedTexts } from "../embedding/index.ts";
 import type { Filter } from "../filter/index.ts";
@@ -169,7 +170,7 @@ async function prepare(
   options: { signal?: AbortSignal; onProgress?: (progress: Progress) => void },
   result: AddDocsResult,
 ): Promise<IndexChange[]> {
-  const texts = chunks.filter((chunk) => chunk.vector === undefined).map((chunk) => chunk.document.text);
+  const texts = chunks.filter((chunk) => chunk.vector === undefined).map((chunk) => embeddedText(chunk.document));
   const vectors = await embedTexts(embedder, texts, {
     ...(options.signal === undefined ? {} : { signal: options.signal }),
     onBatch: (done) =>
@@ -269,6 +270,7 @@ async function cut(
   for (const [position, document] of documents.entries()) {
     const own = shared ? { ...metadata, ...document.metadata } : document.metadata;
     const stored: StoredDocument = { id: document.id, text: document.text };
+    if (document.title !== undefined) stored.title = document.title;
     if (own !== undefined) stored.metadata = own;
     if (document.payload !== undefined) stored.payload = document.payload;
     if (chunking === undefined || document.embedding !== undefined) {

@@ -3,9 +3,8 @@ import { copyInSteps, ITEMS_A_STEP, type Steps } from "../../steps.ts";
 import { decodeStrings, encodeStrings, numbersIn } from "../bytes/index.ts";
 import { BytePages } from "./byte-pages.ts";
 import type { JsonValue, Metadata, StoredDocument } from "./document.ts";
+import { type Entry, entryOf, FIELDS, storedNumbers } from "./slot-fields.ts";
 
-/** Numbers a slot: page, offset, bytes of text, of metadata, of payload. */
-const FIELDS = 5;
 /** Parts of a table as bytes. */
 const PART_COUNT = 6;
 type Part = Uint8Array;
@@ -16,7 +15,7 @@ const decoder = new TextDecoder();
 
 /**
  * The documents of an index by slot. Slots are given in order and never reused (an upsert takes a new one), so the order
- * of slots is the order of adding. Text, metadata and payload are UTF-8 outside the JavaScript heap, decoded for hits only.
+ * of slots is the order of adding. Text, title, metadata and payload are UTF-8 outside the JavaScript heap, decoded for hits only.
  */
 export class DocumentTable {
   #slotOf = new Map<string, number>();
@@ -102,6 +101,11 @@ export class DocumentTable {
     return decoder.decode(this.#pages.view(page, offset, length));
   }
 
+  title(slot: number): string | undefined {
+    const [page, offset, text, metadata, payload, title] = this.#entry(slot);
+    return title === 0 ? undefined : decoder.decode(this.#pages.view(page, offset + text + metadata + payload, title));
+  }
+
   metadata(slot: number): Metadata | undefined {
     const [page, offset, text, length] = this.#entry(slot);
     if (length === 0) return undefined;
@@ -109,11 +113,12 @@ export class DocumentTable {
   }
 
   document(slot: number): StoredDocument {
-    const [page, offset, text, metadata, payload] = this.#entry(slot);
+    const [page, offset, text, metadata, payload, title] = this.#entry(slot);
     const decode = (start: number, length: number) => decoder.decode(this.#pages.view(page, start, length));
     const document: StoredDocument = { id: this.#ids[slot] as string, text: decode(offset, text) };
     if (metadata > 0) document.metadata = JSON.parse(decode(offset + text, metadata)) as Metadata;
     if (payload > 0) document.payload = JSON.parse(decode(offset + text + metadata, payload)) as JsonValue;
+    if (title > 0) document.title = decode(offset + text + metadata + payload, title);
     const parentId = this.#parents[slot];
     if (parentId !== undefined) document.chunk = { parentId, position: this.#positions[slot] as number };
     return document;
@@ -138,11 +143,11 @@ export class DocumentTable {
       next.#positions.push(this.#positions[slot] as number);
       next.#slotOf.set(id, newSlot);
       next.#link(this.#parents[slot], newSlot);
-      const [, , text, metadata, payload] = this.#entry(slot);
+      const [, , text, metadata, payload, title] = this.#entry(slot);
       const record = this.#record(slot);
       const { page, offset, view } = next.#pages.reserve(record.length);
       view.set(record);
-      next.#fields.set([page, offset, text, metadata, payload], newSlot * FIELDS);
+      next.#fields.set([page, offset, text, metadata, payload, title], newSlot * FIELDS);
     }
     const commit = () => {
       this.#pages.clear();
@@ -160,8 +165,9 @@ export class DocumentTable {
 
   /**
    * For a snapshot; the table must have no dead slots. Six parts: the ids and the parents' ids (two parts each, see
-   * `encodeStrings`), five numbers a slot (uint32, little-endian: bytes of text, of metadata and of payload, position,
-   * and 1 + the parent's place among the parents or 0), the bytes of text, metadata and payload slot by slot.
+   * `encodeStrings`), six numbers a slot (uint32, little-endian: bytes of text, of metadata and of payload, position,
+   * 1 + the parent's place among the parents or 0, bytes of the title; without the last in snapshots of earlier versions),
+   * the bytes of text, metadata, payload and title slot by slot.
    */
   *toBytes(): Steps<Uint8Array[]> {
     const n = this.#ids.length;
@@ -170,7 +176,7 @@ export class DocumentTable {
     let total = 0;
     for (let slot = 0; slot < n; slot++) {
       if (slot > 0 && slot % ITEMS_A_STEP === 0) yield;
-      const [, , text, metadata, payload] = this.#entry(slot);
+      const [, , text, metadata, payload, title] = this.#entry(slot);
       const at = slot * FIELDS;
       numbers[at] = text;
       numbers[at + 1] = metadata;
@@ -182,7 +188,8 @@ export class DocumentTable {
         parents.set(parent, number);
         numbers[at + 4] = number;
       }
-      total += text + metadata + payload;
+      numbers[at + 5] = title;
+      total += text + metadata + payload + title;
     }
     const blob = new Uint8Array(total);
     let end = 0;
@@ -203,9 +210,9 @@ export class DocumentTable {
     const [idText, idLengths, parentText, parentLengths, numberBytes, blob] = parts as Parts;
     const ids = yield* decodeStrings(idText, idLengths);
     const parents = yield* decodeStrings(parentText, parentLengths);
-    const numbers = numbersIn(numberBytes, Uint32Array);
     check(ids !== undefined && parents !== undefined, "their ids are cut short");
-    check(numbers.length === ids.length * FIELDS, `they are not ${ids.length}`);
+    const numbers = storedNumbers(numbersIn(numberBytes, Uint32Array), ids.length);
+    check(numbers !== undefined, `they are not ${ids.length}`);
     const table = new DocumentTable();
     table.#ids = ids;
     table.#fields = new Uint32Array(Math.max(64, ids.length) * FIELDS);
@@ -227,6 +234,8 @@ export class DocumentTable {
         table.#fields[at + 2 + field] = length;
         end += length;
       }
+      table.#fields[at + 5] = numbers[at + 5] as number;
+      end += numbers[at + 5] as number;
     }
     check(end === blob.length, `their texts have ${blob.length} bytes, not ${end}`);
     return table;
@@ -262,11 +271,14 @@ export class DocumentTable {
     const text = encoder.encode(document.text);
     const metadata = document.metadata === undefined ? EMPTY : encoder.encode(JSON.stringify(document.metadata));
     const payload = document.payload === undefined ? EMPTY : encoder.encode(JSON.stringify(document.payload));
-    const { page, offset, view } = this.#pages.reserve(text.length + metadata.length + payload.length);
+    const title = document.title === undefined ? EMPTY : encoder.encode(document.title);
+    const body = text.length + metadata.length + payload.length;
+    const { page, offset, view } = this.#pages.reserve(body + title.length);
     view.set(text);
     view.set(metadata, text.length);
     view.set(payload, text.length + metadata.length);
-    this.#fields.set([page, offset, text.length, metadata.length, payload.length], slot * FIELDS);
+    view.set(title, body);
+    this.#fields.set([page, offset, text.length, metadata.length, payload.length, title.length], slot * FIELDS);
   }
 
   #entry(slot: number): Entry {
@@ -274,16 +286,10 @@ export class DocumentTable {
   }
 
   #record(slot: number): Uint8Array {
-    const [page, offset, text, metadata, payload] = this.#entry(slot);
-    return text + metadata + payload === 0 ? EMPTY : this.#pages.view(page, offset, text + metadata + payload);
+    const [page, offset, text, metadata, payload, title] = this.#entry(slot);
+    const bytes = text + metadata + payload + title;
+    return bytes === 0 ? EMPTY : this.#pages.view(page, offset, bytes);
   }
-}
-
-type Entry = [page: number, offset: number, text: number, metadata: number, payload: number];
-
-function entryOf(fields: Uint32Array, slot: number): Entry {
-  const at = slot * FIELDS;
-  return [fields[at], fields[at + 1], fields[at + 2], fields[at + 3], fields[at + 4]] as Entry;
 }
 
 const EMPTY = new Uint8Array(0);

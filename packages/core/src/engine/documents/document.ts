@@ -12,6 +12,8 @@ export interface Document {
   /** Unique in its index. 1 to 512 characters. */
   id: string;
   text: string;
+  /** What the text is about, such as a page's heading or a product's name: searched with more weight, in every chunk. 1 to 1,000 characters. */
+  title?: string;
   /** Fields that filters can use; field names match `[A-Za-z_][A-Za-z0-9_.-]*` and do not start with `$`. */
   metadata?: Metadata;
   /** The document's own vector; of the index's dimensions, any length but zero (it is scaled to 1). */
@@ -31,6 +33,7 @@ export interface ChunkPosition {
 export interface StoredDocument {
   id: string;
   text: string;
+  title?: string;
   metadata?: Metadata;
   payload?: JsonValue;
   chunk?: ChunkPosition;

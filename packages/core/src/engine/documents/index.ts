@@ -8,6 +8,7 @@ export type {
   StoredDocument,
 } from "./document.ts";
 export { DocumentTable } from "./document-table.ts";
+export { embeddedText } from "./embedded-text.ts";
 export {
   describeValue,
   isFieldName,

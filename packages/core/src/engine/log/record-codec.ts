@@ -19,10 +19,12 @@ export interface IndexEvent {
 
 /** Version of the record layout: the first byte of every record. */
 const FORMAT = 1;
+/** The layout of a document with a title, which earlier versions cannot read. */
+const FORMAT_WITH_TITLE = 2;
 /** Every record begins with format u8, kind u8, time of writing f64 (milliseconds since the epoch), little endian. */
 const HEADER_BYTES = 10;
 const KIND = { put: 1, delete: 2, settings: 3, event: 4 } as const;
-const HAS = { metadata: 1, payload: 2, chunk: 4, vector: 8 } as const;
+const HAS = { metadata: 1, payload: 2, chunk: 4, vector: 8, title: 16 } as const;
 /** Id of the settings record; documents cannot have it, since their ids hold no control characters. */
 export const SETTINGS_RECORD_ID = "\u0001settings";
 
@@ -69,9 +71,9 @@ export class RecordEncoder {
     }
   }
 
-  /** Layout after the header: flags u8, then text, metadata, payload and parent id each as u32 length + UTF-8 (where the flag is set), position u32, scale f32, values int8[]. */
+  /** Layout after the header: flags u8, then text, metadata, payload, parent id and title each as u32 length + UTF-8 (where the flag is set), position u32, scale f32, values int8[]. */
   #put(document: StoredDocument, vector: QuantizedVector | undefined): Uint8Array {
-    const { text, metadata, payload, chunk } = document;
+    const { text, title, metadata, payload, chunk } = document;
     const parts = [text];
     let flags = 0;
     if (metadata !== undefined) {
@@ -86,11 +88,16 @@ export class RecordEncoder {
       flags |= HAS.chunk;
       parts.push(chunk.parentId);
     }
+    if (title !== undefined) {
+      flags |= HAS.title;
+      parts.push(title);
+    }
     if (vector !== undefined) flags |= HAS.vector;
     let most = HEADER_BYTES + 1 + 4 + 4 + (vector?.values.length ?? 0);
     for (const part of parts) most += 4 + part.length * UTF8_BYTES_OF_UNIT;
 
     const start = this.#begin(KIND.put, most);
+    if (title !== undefined) this.#page[start] = FORMAT_WITH_TITLE;
     this.#page[start + HEADER_BYTES] = flags;
     let end = start + HEADER_BYTES + 1;
     for (const part of parts) {
@@ -145,7 +152,8 @@ export function decodeChange(record: LogRecord, where: string): IndexChange {
   const { data } = record;
   if (data.length < HEADER_BYTES)
     throw new StorageCorruptError(where, `record ${JSON.stringify(record.id)} has ${data.length} bytes`);
-  if ((data[0] as number) > FORMAT) throw new StorageNewerFormatError(where, data[0] as number, FORMAT);
+  if ((data[0] as number) > FORMAT_WITH_TITLE)
+    throw new StorageNewerFormatError(where, data[0] as number, FORMAT_WITH_TITLE);
   switch (data[1]) {
     case KIND.put:
       return decodePut(record.id, data, where);
@@ -186,8 +194,9 @@ function decodePut(id: string, data: Uint8Array, where: string): IndexChange {
   const document: StoredDocument = { id, text: part() };
   if (flags & HAS.metadata) document.metadata = JSON.parse(part()) as Metadata;
   if (flags & HAS.payload) document.payload = JSON.parse(part()) as JsonValue;
-  if (flags & HAS.chunk) {
-    const parentId = part();
+  const parentId = flags & HAS.chunk ? part() : undefined;
+  if (flags & HAS.title) document.title = part();
+  if (parentId !== undefined) {
     document.chunk = { parentId, position: view.getUint32(at, true) };
     at += 4;
   }

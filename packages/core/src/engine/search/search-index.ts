@@ -72,7 +72,7 @@ export class SearchIndex {
     const replaced = this.delete(document.id);
     const slot = this.#documents.add(document);
     if (vector !== undefined) this.#vectors.setQuantized(slot, vector.scale, vector.values);
-    this.#words.add(slot, document.text);
+    this.#words.add(slot, document.text, document.title);
     if (document.metadata !== undefined) this.#columns.set(slot, document.metadata);
     this.#live.growTo(slot + 1);
     this.#live.set(slot);
@@ -83,7 +83,7 @@ export class SearchIndex {
   delete(id: string): boolean {
     const slot = this.#documents.slotOf(id);
     if (slot === undefined) return false;
-    this.#words.remove(slot, this.#documents.text(slot));
+    this.#words.remove(slot, this.#documents.text(slot), this.#documents.title(slot));
     this.#vectors.clear(slot);
     this.#columns.clear(slot);
     this.#live.clear(slot);
@@ -145,8 +145,8 @@ export class SearchIndex {
     if (this.#documents.text(slot) !== document.text) return false;
     const stored = this.#documents.document(slot);
     if (
-      JSON.stringify([stored.metadata, stored.payload, stored.chunk]) !==
-      JSON.stringify([document.metadata, document.payload, document.chunk])
+      JSON.stringify([stored.title, stored.metadata, stored.payload, stored.chunk]) !==
+      JSON.stringify([document.title, document.metadata, document.payload, document.chunk])
     )
       return false;
     const held = this.#vectors.get(slot);

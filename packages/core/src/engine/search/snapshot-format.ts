@@ -4,9 +4,9 @@ import type { LateBytes } from "../bytes/index.ts";
 
 /** "SOTI" in ASCII, little endian. */
 const MAGIC = 0x49544f53;
-/** 3 has lists in metadata. */
-const FORMAT = 3;
-/** What can be read still: 2 lacks nothing but lists. */
+/** 4 has titles. */
+const FORMAT = 4;
+/** What can be read still: 3 lacks nothing but titles, 2 nothing but them and lists in metadata. */
 const OLDEST_FORMAT = 2;
 const ALIGN = 8;
 

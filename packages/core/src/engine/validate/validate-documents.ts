@@ -48,7 +48,7 @@ function validateDocument(document: unknown, position: number, { limits, dimensi
       `document ${position} of the call is ${describeValue(document)}, not an object`,
     );
   }
-  const { id, text, metadata, embedding, payload } = document as Partial<Record<keyof Document, unknown>>;
+  const { id, text, title, metadata, embedding, payload } = document as Partial<Record<keyof Document, unknown>>;
   validateId(id, position, limits);
   if (typeof text !== "string")
     throw new DocumentInvalidError(id, `its text must be a string, not ${describeValue(text)}`);
@@ -59,10 +59,20 @@ function validateDocument(document: unknown, position: number, { limits, dimensi
   if (text.trim() === "" && embedding === undefined) {
     throw new DocumentInvalidError(id, "its text is empty and it has no embedding, so nothing could find it");
   }
+  if (title !== undefined) validateTitle(title, id, limits);
   if (embedding !== undefined) validateEmbedding(embedding, dimensions, id);
   if (metadata !== undefined) validateMetadata(metadata, id, limits);
   if (payload !== undefined) validatePayload(payload, id, limits);
   return id;
+}
+
+function validateTitle(title: unknown, id: string, { titleChars }: Limits): void {
+  if (typeof title !== "string" || title.trim() === "")
+    throw new DocumentInvalidError(id, `its title must be a string that is not blank, not ${describeValue(title)}`);
+  if (title.length > titleChars) {
+    const of = `the title of document ${JSON.stringify(id.slice(0, 200))}`;
+    throw new LimitExceededError("titleChars", titleChars, title.length, `Characters of ${of}`);
+  }
 }
 
 function validateId(id: unknown, position: number, { documentIdChars }: Limits): asserts id is string {

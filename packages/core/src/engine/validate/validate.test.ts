@@ -17,6 +17,7 @@ describe("validateDocuments", () => {
     expect(() =>
       check(
         { id: "a", text: "text" },
+        { id: "k", text: "text", title: "t".repeat(1_000) },
         { id: "b", text: "", embedding: [0, 0, 0, 1] },
         { id: "c", text: " ", embedding: Float32Array.of(1, 2, 3, 4) },
         { id: "d", text: "t", metadata: { s: "", n: -1.5, b: false, at: [-90, 180], "x.y-z": 1 } },
@@ -63,6 +64,8 @@ describe("validateDocuments", () => {
       { id: "a", text: "t", metadata: { at: [91, 0] } },
       /"at" is \[latitude 91, longitude 0\].*latitude in -90 to 90/,
     ],
+    ["a number as title", { id: "a", text: "t", title: 7 }, /"a".*title must be a string that is not blank, not 7/],
+    ["a blank title", { id: "a", text: "t", title: " " }, /title must be a string that is not blank/],
     ["a longitude out of range", { id: "a", text: "t", metadata: { at: [0, -181] } }, /"at" is .*longitude -181/],
     ["an operator as a field", { id: "a", text: "t", metadata: { $eq: 1 } }, /"\$eq" has no valid name/],
     ["a function in the payload", { id: "a", text: "t", payload: { f: () => 1 } }, /payload.f is a function/],

@@ -1,4 +1,4 @@
-import { forEachTerm } from "../analysis/index.ts";
+import { forEachTerm, type Term } from "../analysis/index.ts";
 import type { TermTable } from "./term-table.ts";
 
 /** The distinct terms of one document by id, how often it holds each, and its length without stop words. */
@@ -10,39 +10,50 @@ export interface DocumentTerms {
   length: number;
 }
 
+/** How often a word of a title counts: as if it stood so many times in the text. */
+const TITLE_WEIGHT = 3;
+
 /** Analyses texts into term ids; terms that the table lacks are added, or left out with `known`. */
 export class DocumentTermCounter {
   #table: TermTable;
   /** 1 + position in `#terms.ids` of each term id seen in the current text, 0 otherwise. */
   #positions = new Uint32Array(64);
   #terms: DocumentTerms = { count: 0, ids: [], frequencies: [], length: 0 };
+  #known: "known" | "add" = "known";
 
   constructor(table: TermTable) {
     this.#table = table;
   }
 
   /** The answer holds until the next call. */
-  count(text: string, known: "known" | "add"): DocumentTerms {
-    const { ids, frequencies } = this.#terms;
-    let count = 0;
-    let length = 0;
-    forEachTerm(text, (term) => {
-      if (!term.stopWord) length++;
-      const id = this.#table.idOf(term, known);
-      if (id === undefined) return;
-      if (id >= this.#positions.length) this.#grow(id + 1);
-      const position = this.#positions[id] as number;
-      if (position > 0) frequencies[position - 1] = (frequencies[position - 1] as number) + 1;
-      else {
-        ids[count] = id;
-        frequencies[count] = 1;
-        this.#positions[id] = ++count;
-      }
-    });
-    for (let i = 0; i < count; i++) this.#positions[ids[i] as number] = 0;
-    this.#terms.count = count;
-    this.#terms.length = length;
-    return this.#terms;
+  count(text: string, title: string | undefined, known: "known" | "add"): DocumentTerms {
+    this.#known = known;
+    const terms = this.#terms;
+    terms.count = 0;
+    terms.length = 0;
+    if (title !== undefined) forEachTerm(title, this.#addFromTitle);
+    forEachTerm(text, this.#addFromText);
+    for (let i = 0; i < terms.count; i++) this.#positions[terms.ids[i] as number] = 0;
+    return terms;
+  }
+
+  #addFromText = (term: Term): void => this.#add(term, 1);
+  #addFromTitle = (term: Term): void => this.#add(term, TITLE_WEIGHT);
+
+  #add(term: Term, times: number): void {
+    const terms = this.#terms;
+    if (!term.stopWord) terms.length++;
+    const id = this.#table.idOf(term, this.#known);
+    if (id === undefined) return;
+    if (id >= this.#positions.length) this.#grow(id + 1);
+    const position = this.#positions[id] as number;
+    if (position > 0) {
+      terms.frequencies[position - 1] = (terms.frequencies[position - 1] as number) + times;
+      return;
+    }
+    terms.ids[terms.count] = id;
+    terms.frequencies[terms.count] = times;
+    this.#positions[id] = ++terms.count;
   }
 
   #grow(terms: number): void {

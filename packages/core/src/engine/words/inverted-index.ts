@@ -32,7 +32,7 @@ export interface InvertedIndexOptions {
  *
  * (Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009; idf as in Lucene.) tf counts
  * up to 63; a document's length is its terms without stop words, rounded to one of 256 classes (`length-class.ts`); N, df
- * and the average length are exact at any time. Stop words are indexed but count nothing in lengths.
+ * and the average length are exact at any time. A word of the title counts three times. Stop words are indexed but count nothing in lengths.
  *
  * Slots are numbers that the owner gives to documents, ascending, never again for another one, below 2^26.
  */
@@ -78,10 +78,10 @@ export class InvertedIndex implements Bm25Statistics {
   }
 
   /** Adds a document under a slot above all that were used. Throws a RangeError when the arena or 2^26 slots are full. */
-  add(slot: number, text: string): void {
+  add(slot: number, text: string, title?: string): void {
     if (slot < this.#slotCount) throw new RangeError(`Slot ${slot} is not above the last one, ${this.#slotCount - 1}.`);
     if (slot >= MOST_SLOTS) throw new RangeError(`Slot ${slot} is over the ${MOST_SLOTS} that one index can hold.`);
-    const { count, ids, frequencies, length } = this.#counter.count(text, "add");
+    const { count, ids, frequencies, length } = this.#counter.count(text, title, "add");
     this.#lengths.reserve(slot + 1);
     this.#lists.append(slot, count, ids, frequencies);
     for (let i = 0; i < count; i++) {
@@ -95,13 +95,13 @@ export class InvertedIndex implements Bm25Statistics {
   }
 
   /**
-   * Takes a document out of the statistics at once; `text` is the text that it was added with. Its postings stay until
+   * Takes a document out of the statistics at once; `text` and `title` are those that it was added with. Its postings stay until
    * `compact` and must be masked by `live`.
    */
-  remove(slot: number, text: string): void {
+  remove(slot: number, text: string, title?: string): void {
     if (slot >= this.#slotCount)
       throw new RangeError(`Slot ${slot} was never added; the last one is ${this.#slotCount - 1}.`);
-    const { count, ids, length } = this.#counter.count(text, "known");
+    const { count, ids, length } = this.#counter.count(text, title, "known");
     for (let i = 0; i < count; i++) {
       const id = ids[i] as number;
       this.#terms.setFrequency(id, Math.max(0, this.#terms.frequency(id) - 1));

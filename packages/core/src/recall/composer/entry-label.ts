@@ -17,8 +17,9 @@ export function entryLabel(entry: RecallEntry): string {
   return [when, who].filter(Boolean).join(", ");
 }
 
-/** A document's title: its metadata's `title`, when that is text. */
+/** A document's title, else its metadata's `title`, when that is text. */
 export function titleOf(entry: RecallEntry): string | undefined {
+  if (entry.title !== undefined) return entry.title;
   const title = entry.metadata?.title;
   return typeof title === "string" && title.trim() !== "" ? title : undefined;
 }

@@ -37,8 +37,9 @@ export function orgLane({ request, query, indexes, catalog, signal, onSearch }: 
 
 function documentEntry({ target, slot, score }: Scored, indexes: readonly NamedIndex[]): RecallEntry {
   const { name, stored } = indexes[target] as NamedIndex;
-  const { id, text, metadata, payload, chunk } = stored.index.documents.document(slot);
+  const { id, text, title, metadata, payload, chunk } = stored.index.documents.document(slot);
   const entry: RecallEntry = { id, lane: "org", text, score, index: name };
+  if (title !== undefined) entry.title = title;
   if (chunk !== undefined) entry.parentId = chunk.parentId;
   if (metadata !== undefined) entry.metadata = metadata;
   if (payload !== undefined) entry.payload = payload;
