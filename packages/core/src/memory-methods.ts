@@ -31,7 +31,7 @@ export function memoryMethods(context: MemoryContext, consolidator: Consolidator
     dropRecalled: (of) => recaller.forget(of),
   });
   const retention = new Retention(context, { sessions, users, consolidation, forgetting });
-  const turns = new TurnWriter(context, sessions);
+  const turns = new TurnWriter(context, sessions, (sessionId, turnIds) => forgetting.turns(sessionId, turnIds));
   let closed = false;
 
   return {

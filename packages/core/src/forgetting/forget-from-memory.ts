@@ -11,11 +11,13 @@ export interface ForgottenMemories {
  * Takes what came from forgotten provenance out of a user's permanent memory, for good. A memory with no other provenance
  * goes. One whose words come from elsewhere (its first provenance) stays without it. One whose words were said there and
  * repeated elsewhere goes too, and is to be made anew from where it was repeated, in the words used there. What a memory
- * that goes had superseded holds again.
+ * that goes had superseded holds again. `goneTurns`: only these turns of the forgotten provenance are gone themselves, the
+ * others of it are to be made anew, too.
  */
 export async function forgetFromMemory(
   memory: UserMemory,
   isGone: (provenance: Provenance, memoryId: string) => boolean,
+  goneTurns?: ReadonlySet<string>,
 ): Promise<ForgottenMemories> {
   await memory.permanent.refresh();
   const gone = new Set<string>();
@@ -29,7 +31,10 @@ export async function forgetFromMemory(
       continue;
     }
     gone.add(record.id);
-    for (const { sessionId, turnIds } of left)
+    // Of a memory that was made from several turns, those that stay say something still.
+    const others = goneTurns === undefined ? [] : record.provenance.filter((each) => !left.includes(each));
+    const remaining = others.map((each) => ({ ...each, turnIds: each.turnIds.filter((id) => !goneTurns?.has(id)) }));
+    for (const { sessionId, turnIds } of [...left, ...remaining].filter(({ turnIds: ids }) => ids.length > 0))
       rebuild.set(sessionId, new Set([...(rebuild.get(sessionId) ?? []), ...turnIds]));
   }
   await eraseMemories(memory, gone, kept);

@@ -1,6 +1,6 @@
 import { validateName } from "../engine/index.ts";
 import { InvalidArgumentError } from "../errors/index.ts";
-import type { SessionRegistry } from "../session/index.ts";
+import { type SessionRegistry, turnIdsOf } from "../session/index.ts";
 import { type MemoryContext, type UserPool, type UserRef, userIdOf } from "../user/index.ts";
 import { exportUser } from "./export-user.ts";
 import type { ForgetResult } from "./forget-result.ts";
@@ -10,7 +10,7 @@ import type { Retention } from "./retention.ts";
 /** What `forget` takes. */
 export type ForgetWhat =
   | { user: UserRef; memoryId?: string }
-  | { session: string }
+  | { session: string; turnId?: string }
   | { index: string; documentIds: readonly string[] };
 
 /** Forgetting and what it leaves: erasure, retention, export. */
@@ -36,10 +36,21 @@ export function forgetMethods(
       }
       if ("session" in what) {
         validateName("session id", what.session, limits);
+        if ("turnId" in what) {
+          if (typeof what.turnId !== "string")
+            throw new InvalidArgumentError(
+              "turnId",
+              "it is named but is no turn id; leave it out to forget the session",
+            );
+          return forgetting.turns(what.session, turnIdsOf(what.turnId, limits));
+        }
         return forgetting.session(what.session);
       }
       if ("index" in what && Array.isArray(what.documentIds)) return forgetting.documents(what.index, what.documentIds);
-      throw new InvalidArgumentError("what", "it must be { user, memoryId? }, { session } or { index, documentIds }");
+      throw new InvalidArgumentError(
+        "what",
+        "it must be { user, memoryId? }, { session, turnId? } or { index, documentIds }",
+      );
     },
     export: (what) => exportUser(userIdOf(what.user, limits), { users, sessions }),
     applyRetention: () => retention.apply(),

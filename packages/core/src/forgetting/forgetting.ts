@@ -75,6 +75,32 @@ export class Forgetting {
     return total;
   }
 
+  /** Turns of a session, with what was made from them; what else was said in the same breath is remembered anew. */
+  async turns(sessionId: string, turnIds: readonly string[]): Promise<ForgetResult> {
+    const { sessions, consolidation } = this.#parts;
+    const total = nothingForgotten();
+    if (!(await sessions.exists(sessionId))) return total;
+    await consolidation.settled(sessionId);
+    const gone = new Set(turnIds);
+    const { people, turns, remembered } = await sessions.use(sessionId, async (session) => {
+      await session.refresh();
+      const { owner, participants } = session.state;
+      return {
+        people: new Set([...(owner === undefined ? [] : [owner.userId]), ...participants]),
+        remembered: turnIds.some((id) => session.isConsolidated(id)),
+        turns: await eraseTurns(session, turnIds),
+      };
+    });
+    addForgotten(total, { turns });
+    const isGone = (provenance: Provenance): boolean =>
+      provenance.sessionId === sessionId && provenance.turnIds.some((id) => gone.has(id));
+    if (remembered) {
+      for (const userId of people) addForgotten(total, await this.#fromUser(userId, isGone, { turns: gone }));
+    }
+    this.#drop({ sessionId });
+    return total;
+  }
+
   /** One memory, and the turns that it was made from, so that consolidation cannot make it anew. */
   async memory(userId: string, memoryId: string): Promise<ForgetResult> {
     const { users, sessions } = this.#parts;
@@ -96,9 +122,9 @@ export class Forgetting {
       ids.some((id) => turnIds.get(sessionId)?.has(id) === true);
     addForgotten(
       total,
-      await this.#fromUser(userId, cameFrom, ({ sessionId, turnIds: ids }) =>
-        ids.every((id) => turnIds.get(sessionId)?.has(id) === true),
-      ),
+      await this.#fromUser(userId, cameFrom, {
+        isPatchGone: ({ sessionId, turnIds: ids }) => ids.every((id) => turnIds.get(sessionId)?.has(id) === true),
+      }),
     );
     await users.use(userId, async (memory) => {
       if (memory.record(memoryId) === undefined) return;
@@ -147,10 +173,13 @@ export class Forgetting {
   async #fromUser(
     userId: string,
     isGone: (provenance: Provenance) => boolean,
-    isPatchGone = isGone,
+    {
+      isPatchGone = isGone,
+      turns,
+    }: { isPatchGone?: (provenance: Provenance) => boolean; turns?: ReadonlySet<string> } = {},
   ): Promise<Partial<ForgetResult>> {
     const { memories, rebuild, profileVersions } = await this.#parts.users.use(userId, async (memory) => ({
-      ...(await forgetFromMemory(memory, isGone)),
+      ...(await forgetFromMemory(memory, isGone, turns)),
       profileVersions: await memory.profile.forget(isPatchGone),
     }));
     for (const [sessionId, turnIds] of rebuild) {

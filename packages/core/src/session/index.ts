@@ -8,6 +8,6 @@ export { eventChange } from "./session-state.ts";
 export type { Session, SessionOptions } from "./session-types.ts";
 export type { ShownTexts } from "./shown-texts.ts";
 export type { ResponseInput, Role, ToolCall, Turn, TurnInput, UserSpeaker } from "./turn.ts";
-export { toTurn, toTurns } from "./turn-input.ts";
+export { toTurn, toTurns, turnIdsOf } from "./turn-input.ts";
 export { turnOf } from "./turn-list.ts";
 export { TurnWriter } from "./turn-writer.ts";

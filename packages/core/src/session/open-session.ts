@@ -125,11 +125,12 @@ export class OpenSession {
 
   /**
    * Writes turns in one batch. Those whose id is in the session already are left out: the first one stays. Resolves when
-   * they are durable and searchable (`queued`: searchable; `committed` then tells of the disk).
+   * they are durable and searchable (`queued`: searchable; `committed` then tells of the disk). `replaced`: they stand in
+   * the place of turns that were erased, perhaps with an id of those.
    */
   async record(
     turns: readonly Turn[],
-    options: { durability?: "commit" | "queued" } = {},
+    options: { durability?: "commit" | "queued"; replaced?: boolean } = {},
   ): Promise<{ committed?: Promise<void> }> {
     this.assertOpen();
     const fresh = turns.filter((turn) => this.stored.index.documents.slotOf(turn.id) === undefined);
@@ -151,10 +152,14 @@ export class OpenSession {
       const vector = vectors[n];
       return { type: "put", document, vector: vector ? quantizeVector(vector) : undefined };
     });
+    const { replaced, ...durability } = options;
     return this.stored.append([...this.#preamble(newcomers), ...puts], {
-      ...options,
-      // For another process that has not seen these turns yet; copies from a file need none.
-      ...(fresh.length > 2 ? {} : { idempotencyKey: `turns/${fresh.map(({ id }) => id).join("\n")}` }),
+      ...durability,
+      // For another process that has not seen these turns yet; copies from a file need none, and a turn in the place of
+      // another may have that one's id.
+      ...(fresh.length > 2 || replaced === true
+        ? {}
+        : { idempotencyKey: `turns/${fresh.map(({ id }) => id).join("\n")}` }),
     });
   }
 

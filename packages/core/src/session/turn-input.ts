@@ -34,7 +34,16 @@ export function toTurn(input: TurnInput, now: number, limits: Limits): Turn | un
 /** Both halves of an exchange, without one that was not said. */
 export function toTurns(response: ResponseInput, now: number, limits: Limits): { turnId: string; turns: Turn[] } {
   if (!isPlainObject(response)) throw new InvalidArgumentError("response", "it must be an object");
-  const { userText, assistantText, turnId = newId(), interrupted, toolCalls, speaker, ...shared } = response;
+  const {
+    userText,
+    assistantText,
+    turnId = newId(),
+    interrupted,
+    toolCalls,
+    speaker,
+    replaces: _,
+    ...shared
+  } = response;
   const at = response.at ?? now;
   const half = { ...shared, at };
   const user = toTurn(
@@ -55,6 +64,19 @@ export function toTurns(response: ResponseInput, now: number, limits: Limits): {
     limits,
   );
   return { turnId, turns: [user, assistant].filter((turn) => turn !== undefined) };
+}
+
+/**
+ * The ids that `replaces` or `turnId` name: each as it is, and as the halves of an exchange that `saveResponse` wrote.
+ * Throws `argument.invalid` or `limit.exceeded`.
+ */
+export function turnIdsOf(ids: string | readonly string[], limits: Limits): string[] {
+  const list = typeof ids === "string" ? [ids] : ids;
+  if (!Array.isArray(list)) throw new InvalidArgumentError("replaces", "it must be a turn id or an array of turn ids");
+  return list.flatMap((id: unknown) => {
+    validateTurnId(id, limits);
+    return [id as string, `${id}/user`, `${id}/assistant`];
+  });
 }
 
 function speakerOf({ speaker, user }: TurnInput, limits: Limits): { speaker: string; speakerName?: string } {

@@ -1,20 +1,31 @@
 import { codeOf } from "../errors/index.ts";
 import { inSpan } from "../telemetry/index.ts";
 import type { MemoryContext, Scope } from "../user/index.ts";
+import type { OpenSession } from "./open-session.ts";
 import type { SessionRegistry } from "./session-registry.ts";
 import type { ResponseInput, Turn, TurnInput } from "./turn.ts";
-import { toTurn, toTurns } from "./turn-input.ts";
+import { toTurn, toTurns, turnIdsOf } from "./turn-input.ts";
 
-type WriteScope = Scope & { session: string; durability?: "commit" | "queued" };
+type WriteScope = Scope & {
+  session: string;
+  at?: number;
+  replaces?: string | readonly string[];
+  durability?: "commit" | "queued";
+};
+
+/** Erases turns of a session, and what was made from them. */
+export type EraseTurns = (sessionId: string, turnIds: readonly string[]) => Promise<unknown>;
 
 /** Writes turns; a failure is counted and logged, never thrown: a call goes on. */
 export class TurnWriter {
   readonly #context: MemoryContext;
   readonly #sessions: SessionRegistry;
+  readonly #erase: EraseTurns;
 
-  constructor(context: MemoryContext, sessions: SessionRegistry) {
+  constructor(context: MemoryContext, sessions: SessionRegistry, erase: EraseTurns) {
     this.#context = context;
     this.#sessions = sessions;
+    this.#erase = erase;
   }
 
   /** Nothing is written, and the result is null, for a text that is blank: nothing was said. */
@@ -49,8 +60,12 @@ export class TurnWriter {
       const { value: session, release } = await this.#sessions.acquire(scope.session);
       try {
         await session.claimFor(scope.user);
-        const { durability } = scope;
-        const { committed } = await session.record(made.turns, durability === undefined ? {} : { durability });
+        const { durability, replaces } = scope;
+        const turns = replaces === undefined ? made.turns : await this.#inPlaceOf(session, scope, replaces, made.turns);
+        const { committed } = await session.record(turns, {
+          ...(durability === undefined ? {} : { durability }),
+          replaced: replaces !== undefined,
+        });
         committed?.catch((error: unknown) => this.#countFailedWrite(scope, error));
       } finally {
         release();
@@ -60,6 +75,25 @@ export class TurnWriter {
       this.#countFailedWrite(scope, error);
       return null;
     }
+  }
+
+  /** Erases what the turns replace, and answers them at the place of the first of those. */
+  async #inPlaceOf(
+    session: OpenSession,
+    scope: WriteScope,
+    replaces: string | readonly string[],
+    turns: Turn[],
+  ): Promise<Turn[]> {
+    const ids = new Set(turnIdsOf(replaces, this.#context.limits));
+    await session.refresh();
+    const replaced = session.turns.filter(({ id }) => ids.has(id));
+    const [first] = replaced;
+    if (first === undefined) return turns;
+    await this.#erase(
+      session.id,
+      replaced.map(({ id }) => id),
+    );
+    return scope.at === undefined ? turns.map((turn) => ({ ...turn, at: first.at })) : turns;
   }
 
   #countFailedWrite(scope: { session?: unknown }, error: unknown): void {

@@ -16,7 +16,13 @@ export interface TurnInput extends Scope {
   text: string;
   /** Makes the write idempotent: a second turn with this id in the session changes nothing. Default: a new id. */
   itemId?: string;
-  /** Milliseconds since the epoch. Default: now. */
+  /**
+   * Ids of turns of this session that it takes the place of: an edited message, a regenerated answer, the rest of an
+   * abandoned branch. They are erased as by `forget({ session, turnId })`; the turn's own id may be among them. What
+   * `saveResponse` answered names both halves. Ids that the session does not hold do nothing.
+   */
+  replaces?: string | readonly string[];
+  /** Milliseconds since the epoch. Default: when the first turn that it replaces was said, else now. */
   at?: number;
   /** The speaker was cut off; `text` is what was heard. */
   interrupted?: boolean;
@@ -37,6 +43,8 @@ export interface ResponseInput extends Scope {
   assistantText: string;
   /** Makes the write idempotent. The two halves get the ids `<turnId>/user` and `<turnId>/assistant`. */
   turnId?: string;
+  /** As in `TurnInput`; erased before both halves are written. */
+  replaces?: string | readonly string[];
   at?: number;
   interrupted?: boolean;
   speaker?: UserSpeaker;
