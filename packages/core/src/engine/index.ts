@@ -51,6 +51,7 @@ export {
   embedTexts,
   type MaxSim,
   maxSim,
+  QueryEmbedding,
   type TokenDocument,
   type TokenDocumentOptions,
   type TokenQuery,

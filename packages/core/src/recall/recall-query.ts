@@ -1,7 +1,6 @@
 import type { Clock } from "../clock.ts";
 import type { Embedder, SearchIndex } from "../engine/index.ts";
-import { analyzeQuery, checkVectors, normalizedText, type QueryTerm } from "../engine/index.ts";
-import { EmbeddingFailedError, SottoError } from "../errors/index.ts";
+import { analyzeQuery, normalizedText, QueryEmbedding, type QueryTerm } from "../engine/index.ts";
 import type { MaybePromise } from "../maybe-promise.ts";
 import { INTENT_WEIGHT } from "./recall-defaults.ts";
 
@@ -10,34 +9,26 @@ export class RecallQuery {
   readonly text: string;
   readonly intent: string;
   readonly terms: readonly QueryTerm[];
-  /** Milliseconds spent embedding, once it has happened. */
-  embedMs = 0;
-  readonly #clock: Clock;
-  readonly #signal: AbortSignal;
-  /** Models that were asked by promise, and what they answered. */
-  #asked = new Map<Embedder, MaybePromise<Float32Array | null>>();
-  #embedders = new Set<Embedder>();
+  readonly #embedding: QueryEmbedding;
 
   constructor(text: string, intent: string, clock: Clock, signal: AbortSignal) {
     this.text = text;
     this.intent = intent.trim() === "" ? "" : intent;
     this.terms = withIntent(analyzeQuery(text), this.intent);
-    this.#clock = clock;
-    this.#signal = signal;
+    this.#embedding = new QueryEmbedding({ text, intent: { text: this.intent, weight: INTENT_WEIGHT }, clock, signal });
+  }
+
+  /** Milliseconds spent embedding, once it has happened. */
+  get embedMs(): number {
+    return this.#embedding.ms;
+  }
+  set embedMs(ms: number) {
+    this.#embedding.ms = ms;
   }
 
   /** The query's vector for an index of this model; null when the model knows none of its words. */
   vectorFor(embedder: Embedder, index: SearchIndex): MaybePromise<Float32Array | null> {
-    this.#embedders.add(embedder);
-    const asked = this.#asked.get(embedder);
-    if (asked !== undefined) return asked;
-    if (embedder.embedQuerySync !== undefined) return this.#embedNow(embedder, index);
-    const answer = this.#embedLater(embedder).then((vector) => {
-      this.#asked.set(embedder, vector);
-      return vector;
-    });
-    this.#asked.set(embedder, answer);
-    return answer;
+    return this.#embedding.vectorFor(embedder, index.words);
   }
 
   /**
@@ -52,7 +43,7 @@ export class RecallQuery {
     if (terms.length !== this.terms.length) return false;
     if (!terms.every(({ term, weight }, i) => term === this.terms[i]?.term && weight === this.terms[i]?.weight))
       return false;
-    for (const embedder of this.#embedders) {
+    for (const embedder of this.#embedding.embedders) {
       if (
         embedder.embedQuerySync !== undefined &&
         !sameVector(embedder.embedQuerySync(text), embedder.embedQuerySync(this.text))
@@ -60,36 +51,6 @@ export class RecallQuery {
         return false;
     }
     return true;
-  }
-
-  #embedNow(embedder: Embedder, index: SearchIndex): Float32Array | null {
-    const start = this.#clock.monotonic();
-    const wordWeights = (word: string) => index.words.wordWeight(word);
-    const options = index.words.documentCount === 0 ? {} : { wordWeights };
-    const embed = (text: string) => embedder.embedQuerySync?.(text, options) ?? null;
-    try {
-      const vectors = this.intent === "" ? [embed(this.text)] : [embed(this.text), embed(this.intent)];
-      checkVectors(embedder, vectors, vectors.length);
-      return mixed(vectors);
-    } catch (error) {
-      throw failureOf(embedder, error);
-    } finally {
-      this.embedMs += this.#clock.monotonic() - start;
-    }
-  }
-
-  async #embedLater(embedder: Embedder): Promise<Float32Array | null> {
-    const start = this.#clock.monotonic();
-    try {
-      const texts = this.intent === "" ? [this.text] : [this.text, this.intent];
-      const vectors = await embedder.embed(texts, { kind: "query", signal: this.#signal });
-      checkVectors(embedder, vectors, texts.length);
-      return mixed(vectors);
-    } catch (error) {
-      throw failureOf(embedder, error);
-    } finally {
-      this.embedMs = Math.max(this.embedMs, this.#clock.monotonic() - start);
-    }
   }
 }
 
@@ -102,22 +63,7 @@ function withIntent(terms: QueryTerm[], intent: string): QueryTerm[] {
   return Array.from(weights, ([term, weight]) => ({ term, weight }));
 }
 
-/** query + INTENT_WEIGHT x intent, of length 1. */
-function mixed([query = null, intent = null]: readonly (Float32Array | null)[]): Float32Array | null {
-  if (intent === null) return query;
-  if (query === null) return intent;
-  const sum = query.map((value, i) => value + INTENT_WEIGHT * (intent[i] as number));
-  let squares = 0;
-  for (const value of sum) squares += value * value;
-  return squares > 0 ? sum.map((value) => value / Math.sqrt(squares)) : query;
-}
-
 function sameVector(a: Float32Array | null, b: Float32Array | null): boolean {
   if (a === null || b === null) return a === b;
   return a.length === b.length && a.every((value, i) => value === b[i]);
-}
-
-function failureOf(embedder: Embedder, error: unknown): unknown {
-  if (SottoError.isInstance(error)) return error;
-  return new EmbeddingFailedError(embedder.id, error instanceof Error ? error.message : String(error));
 }

@@ -3,11 +3,12 @@ import type { StoredDocument } from "../documents/index.ts";
 import { compileFilter, evaluateFilter } from "../filter/index.ts";
 import type { StoredIndex } from "../log/index.ts";
 import type { Reranker } from "../search/index.ts";
+import { deleteFromStored } from "./delete-documents.ts";
 import type { IndexCatalog } from "./index-catalog.ts";
 import type { GetDocsOptions } from "./index-types.ts";
 import type { Indexes } from "./indexes.ts";
 import { type NamedIndex, queryIndexes } from "./query-indexes.ts";
-import { addDocs, createIndex, deleteFromStored } from "./write-documents.ts";
+import { addDocs, createIndex } from "./write-documents.ts";
 
 const DEFAULT_PAGE = 100;
 

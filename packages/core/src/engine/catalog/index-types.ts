@@ -42,7 +42,9 @@ export interface AddDocsOptions {
 }
 
 export interface AddDocsResult {
+  /** Documents as handed in, whatever their chunks, that the index did not have. */
   added: number;
+  /** Documents that took the place of an earlier version. */
   updated: number;
   version: number;
   /** How many of the chunks have no vector (no word that the model knows) and are found by their words alone. */

@@ -1,4 +1,5 @@
 export { ArenaPool } from "./arena-pool.ts";
+export { deleteFromStored } from "./delete-documents.ts";
 export { IndexCatalog } from "./index-catalog.ts";
 export { getFromStored, indexMethods } from "./index-methods.ts";
 export type {
@@ -15,4 +16,4 @@ export type {
 } from "./index-types.ts";
 export type { Indexes } from "./indexes.ts";
 export { type NamedIndex, queryIndexes } from "./query-indexes.ts";
-export { addToStored, deleteFromStored } from "./write-documents.ts";
+export { addToStored } from "./write-documents.ts";

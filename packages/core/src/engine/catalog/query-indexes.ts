@@ -1,10 +1,10 @@
-import { EmbeddingFailedError, SottoError } from "../../errors/index.ts";
+import type { Clock } from "../../clock.ts";
 import { analyzeQuery } from "../analysis/index.ts";
 import type { Embedder } from "../embedding/index.ts";
-import { alphaFor, checkVectors, DEFAULT_ALPHA } from "../embedding/index.ts";
+import { alphaFor, DEFAULT_ALPHA, QueryEmbedding } from "../embedding/index.ts";
 import { compileFilter } from "../filter/index.ts";
 import type { IndexSettings, StoredIndex } from "../log/index.ts";
-import type { Hit, QueryOptions, QueryResult, Reranker, SearchIndex, SearchTarget } from "../search/index.ts";
+import type { Hit, QueryOptions, QueryResult, Reranker, SearchTarget } from "../search/index.ts";
 import { type Scored, type SearchRequest, type Shortlist, search, shortlistLarge } from "../search/index.ts";
 import { validateQuery } from "../validate/index.ts";
 import { toUnitLength } from "../vectors/index.ts";
@@ -37,13 +37,13 @@ export async function queryIndexes(
   const filter = options.filter === undefined ? undefined : compileFilter(options.filter, limits);
   const terms = options.alpha === 1 ? [] : analyzeQuery(text);
 
-  const asked: Omit<SearchTarget, "index">[] = [];
-  for (const { name, stored } of indexes) {
-    const embedder = catalog.embedderOf(name, stored.settings as IndexSettings);
-    const vector = options.alpha === 0 ? null : await queryVector(embedder, stored.index, text, options);
+  const embedders = indexes.map(({ name, stored }) => catalog.embedderOf(name, stored.settings as IndexSettings));
+  const vectors = await vectorsFor(indexes, embedders, text, options, clock);
+  const asked = embedders.map((embedder, i): Omit<SearchTarget, "index"> => {
     const alpha = options.alpha ?? alphaOf(embedder, text, options);
-    asked.push({ vector, calibration: embedder.calibration, alpha, ...(filter === undefined ? {} : { filter }) });
-  }
+    const vector = vectors[i] ?? null;
+    return { vector, calibration: embedder.calibration, alpha, ...(filter === undefined ? {} : { filter }) };
+  });
   options.signal?.throwIfAborted();
   const embedded = clock.monotonic();
 
@@ -62,7 +62,10 @@ export async function queryIndexes(
       index: stored.index,
       shortlist: shortlists?.[i],
     }));
-  const shortlists = await shortlistLarge(targets(), { ...request, signal: options.signal });
+  const shortlists = await shortlistLarge(targets(), {
+    ...request,
+    signal: options.signal,
+  });
   const scored = search(targets(shortlists), request);
   let hits = scored.map((found) => toHit(found, indexes));
   if (reranks) hits = await rerank(reranker, text, hits, topK, options);
@@ -70,41 +73,40 @@ export async function queryIndexes(
   return { query: text, hits, embedMs: embedded - start, searchMs: end - embedded, tookMs: end - start };
 }
 
+/** The question's vector for each index, all models side by side. */
+async function vectorsFor(
+  indexes: readonly NamedIndex[],
+  embedders: readonly Embedder[],
+  text: string,
+  { alpha, embedding, signal }: QueryOptions,
+  clock: Clock,
+): Promise<readonly (Float32Array | null)[]> {
+  if (alpha === 0) return [];
+  if (embedding !== undefined) {
+    const vector = toUnitLength(new Float32Array(embedding));
+    return indexes.map(() => vector);
+  }
+  const question = new QueryEmbedding({
+    text,
+    clock,
+    ...(signal === undefined ? {} : { signal }),
+    searched: (embedder) => indexes.filter((_, i) => embedders[i] === embedder).map(({ stored }) => stored.index.words),
+  });
+  return Promise.all(indexes.map(({ stored }, i) => question.vectorFor(embedders[i] as Embedder, stored.index.words)));
+}
+
 /** A vector that the caller gives is no guess of the model's: what the model knows of the words does not matter. */
 function alphaOf(embedder: Embedder, text: string, { embedding }: QueryOptions): number {
   return embedding === undefined ? alphaFor(embedder, text) : (embedder.defaultAlpha ?? DEFAULT_ALPHA);
 }
 
-/** The query's vector for one index; its words weigh as they do there. Null when the model knows none of them. */
-export async function queryVector(
-  embedder: Embedder,
-  index: SearchIndex,
-  text: string,
-  options: Pick<QueryOptions, "embedding" | "signal"> = {},
-): Promise<Float32Array | null> {
-  if (options.embedding !== undefined) return toUnitLength(new Float32Array(options.embedding));
-  if (text.trim() === "") return null;
-  const wordWeights = index.words.documentCount === 0 ? undefined : (word: string) => index.words.wordWeight(word);
-  try {
-    if (embedder.embedQuerySync !== undefined)
-      return embedder.embedQuerySync(text, wordWeights === undefined ? {} : { wordWeights });
-    const vectors = await embedder.embed([text], {
-      kind: "query",
-      ...(wordWeights === undefined ? {} : { wordWeights }),
-      ...(options.signal === undefined ? {} : { signal: options.signal }),
-    });
-    checkVectors(embedder, vectors, 1);
-    return vectors[0] as Float32Array | null;
-  } catch (error) {
-    options.signal?.throwIfAborted();
-    if (SottoError.isInstance(error)) throw error;
-    throw new EmbeddingFailedError(embedder.id, error instanceof Error ? error.message : String(error));
-  }
-}
-
 function toHit({ target, slot, score, explain }: Scored, indexes: readonly NamedIndex[]): Hit {
   const { name, stored } = indexes[target] as NamedIndex;
-  const hit: Hit = { ...stored.index.documents.document(slot), score, index: name };
+  const hit: Hit = {
+    ...stored.index.documents.document(slot),
+    score,
+    index: name,
+  };
   if (explain !== undefined) hit.explain = explain;
   return hit;
 }

@@ -4,33 +4,21 @@ import {
   hasCode,
   IndexExistsError,
   InvalidArgumentError,
+  SottoError,
 } from "../../errors/index.ts";
 import { nextTurn } from "../../steps.ts";
 import type { ChunkingOptions } from "../chunking/index.ts";
-import { chunkDocument } from "../chunking/index.ts";
-import type { Document, Metadata, StoredDocument } from "../documents/index.ts";
-import { embeddedText } from "../documents/index.ts";
-import type { Embedder } from "../embedding/index.ts";
-import { embedTexts } from "../embedding/index.ts";
-import type { Filter } from "../filter/index.ts";
-import { compileFilter, evaluateFilter } from "../filter/index.ts";
+import { type Document, embeddedText, type Metadata } from "../documents/index.ts";
+import { type Embedder, embedTexts } from "../embedding/index.ts";
 import type { IndexChange, IndexSettings, StoredIndex } from "../log/index.ts";
 import { validateDocuments, validateMetadata } from "../validate/index.ts";
-import type { QuantizedVector } from "../vectors/index.ts";
 import { quantizeVector } from "../vectors/index.ts";
+import { type CutDocument, cutDocuments } from "./cut-documents.ts";
 import type { IndexCatalog } from "./index-catalog.ts";
-import type {
-  AddDocsOptions,
-  AddDocsResult,
-  CreateIndexOptions,
-  CreateIndexResult,
-  DeleteDocsResult,
-  Progress,
-} from "./index-types.ts";
+import type { AddDocsOptions, AddDocsResult, CreateIndexOptions, CreateIndexResult } from "./index-types.ts";
+import { countNew, planWrite, staleIds, takenIds, type WriteStep } from "./write-plan.ts";
 
-/** Chunks to a batch of the log. A call of up to so many is all or nothing; a larger one is written in such steps. */
-const CHUNKS_PER_BATCH = 10_000;
-/** Documents are cut, and vectors quantised, in slices of so many, between which the event loop runs on. */
+/** Vectors are quantised in slices of so many, between which the event loop runs on. */
 const SLICE = 1_000;
 
 /** Builds an index, or adds to it: see `CreateIndexOptions`. */
@@ -66,14 +54,11 @@ export async function createIndex(
       throw new EmbedderMismatchError(name, embedderId, options.embedder);
   }
   const stored = existing ?? (await catalog.loadOrCreate(name, settings));
-  const first: IndexChange[] =
-    existing !== undefined && ifExists === "replace" ? [{ type: "settings", settings, reset: true }] : [];
   await write(catalog, name, stored, documents, {
     ...options,
-    first,
-    ...(first.length === 0 ? {} : { settings }),
     metadata,
     chunking: options.chunking,
+    ...(existing !== undefined && ifExists === "replace" ? { replaceBy: settings } : {}),
   });
   await stored.snapshotIfMuchChanged();
   const { documents: table } = stored.index;
@@ -101,40 +86,21 @@ export async function addToStored(
 ): Promise<AddDocsResult> {
   const settings = stored.settings as IndexSettings;
   validateDocuments(documents, { limits: catalog.options.limits, dimensions: settings.dimensions });
-  return write(catalog, name, stored, documents, { ...options, first: [], metadata: {}, chunking: undefined });
-}
-
-/** Deletes by id (a chunked document by its parent's id, with all its chunks) or by filter. */
-export async function deleteFromStored(
-  catalog: IndexCatalog,
-  stored: StoredIndex,
-  what: readonly string[] | { filter: Filter },
-): Promise<DeleteDocsResult> {
-  const ids = Array.isArray(what)
-    ? (what as readonly string[])
-    : idsMatching(catalog, stored, (what as { filter: Filter }).filter);
-  for (const id of ids)
-    if (typeof id !== "string") throw new InvalidArgumentError("ids", `${String(id)} is not a string`);
-  const { documents } = stored.index;
-  const targets = new Set<string>();
-  for (const id of ids) {
-    if (documents.slotOf(id) !== undefined) targets.add(id);
-    for (const chunkId of documents.chunkIdsOf(id)) targets.add(chunkId);
-  }
-  if (targets.size === 0) return { deleted: 0, version: stored.version };
-  const { deleted, version } = await stored.append(Array.from(targets, (id): IndexChange => ({ type: "delete", id })));
-  return { deleted, version };
+  return write(catalog, name, stored, documents, {
+    ...options,
+    metadata: {},
+    chunking: undefined,
+  });
 }
 
 interface WriteOptions extends AddDocsOptions {
-  /** Changes that go before the first documents, in the same batch. */
-  first: readonly IndexChange[];
-  /** The settings to come, when `first` replaces them. */
-  settings?: IndexSettings;
   metadata: Metadata;
   chunking: ChunkingOptions | undefined;
+  /** Of an index that these documents are to replace. */
+  replaceBy?: IndexSettings;
 }
 
+/** Plans the whole call before the first write, then writes it step by step. */
 async function write(
   catalog: IndexCatalog,
   name: string,
@@ -142,45 +108,51 @@ async function write(
   documents: readonly Document[],
   options: WriteOptions,
 ): Promise<AddDocsResult> {
-  const settings = options.settings ?? (stored.settings as IndexSettings);
+  const current = stored.settings as IndexSettings;
+  const settings = options.replaceBy ?? current;
   const embedder = catalog.embedderOf(name, settings);
-  const metadata = { ...settings.metadata, ...options.metadata };
-  const chunking = options.chunking ?? settings.chunking;
+  const cut = await cutDocuments(documents, {
+    chunking: options.chunking ?? settings.chunking,
+    metadata: { ...settings.metadata, ...options.metadata },
+    onDone: (done) => options.onProgress?.({ phase: "chunk", done, total: documents.length }),
+  });
+  if (options.upsert === false) assertNew(name, stored, cut);
+  const steps = planWrite(cut, options.replaceBy && { settings, current });
+  const total = cut.reduce((sum, { chunks }) => sum + chunks.length, 0);
   const result: AddDocsResult = { added: 0, updated: 0, version: stored.version, withoutEmbedding: 0 };
-  const chunks = await cut(documents, chunking, metadata, (done) =>
-    options.onProgress?.({ phase: "chunk", done, total: documents.length }),
-  );
-  let first = options.first;
-  for (let start = 0; start < chunks.length || first.length > 0; start += CHUNKS_PER_BATCH) {
-    const step = chunks.slice(start, start + CHUNKS_PER_BATCH);
-    const puts = await prepare(embedder, step, start, chunks.length, options, result);
-    await appendStep(name, stored, documents, [...first, ...puts], start, options, result);
-    first = [];
-    options.onProgress?.({ phase: "write", done: start + step.length, total: chunks.length });
+  let written = 0;
+  try {
+    for (const step of steps) {
+      const puts = await embedStep(embedder, step, total, options, result);
+      await appendStep(name, stored, step, puts, options, result);
+      written += step.documents.length;
+      options.onProgress?.({ phase: "write", done: step.start + step.chunkCount, total });
+    }
+  } catch (error) {
+    throw written === 0 ? error : partlyWritten(error, written, documents.length);
   }
   return result;
 }
 
 /** Embeds what has no vector of its own. */
-async function prepare(
+async function embedStep(
   embedder: Embedder,
-  chunks: readonly Chunk[],
-  start: number,
+  { documents, start, chunkCount }: WriteStep,
   total: number,
-  options: { signal?: AbortSignal; onProgress?: (progress: Progress) => void },
+  options: Pick<AddDocsOptions, "signal" | "onProgress">,
   result: AddDocsResult,
 ): Promise<IndexChange[]> {
+  const chunks = documents.flatMap((document) => document.chunks);
   const texts = chunks.filter((chunk) => chunk.vector === undefined).map((chunk) => embeddedText(chunk.document));
   const vectors = await embedTexts(embedder, texts, {
     ...(options.signal === undefined ? {} : { signal: options.signal }),
-    onBatch: (done) =>
-      options.onProgress?.({ phase: "embed", done: start + done + chunks.length - texts.length, total }),
+    onBatch: (done) => options.onProgress?.({ phase: "embed", done: start + done + chunkCount - texts.length, total }),
   });
   let next = 0;
   const puts: IndexChange[] = [];
   for (const { document, vector: own } of chunks) {
     if (puts.length > 0 && puts.length % SLICE === 0) await nextTurn();
-    const embedded = own === undefined ? (vectors[next++] as Float32Array | null) : null;
+    const embedded = own === undefined ? (vectors[next++] ?? null) : null;
     const vector = own ?? (embedded === null ? undefined : quantizeVector(embedded));
     if (vector === undefined) result.withoutEmbedding++;
     puts.push({ type: "put", document, vector });
@@ -188,35 +160,35 @@ async function prepare(
   return puts;
 }
 
-/** One batch; chunks of earlier versions of the same documents are taken out after the new ones are in. */
+/** One batch: the documents' new versions, and in the same moment out with what they make stale. */
 async function appendStep(
   name: string,
   stored: StoredIndex,
-  documents: readonly Document[],
+  step: WriteStep,
   puts: readonly IndexChange[],
-  start: number,
   options: WriteOptions,
   result: AddDocsResult,
 ): Promise<void> {
-  const idempotencyKey =
-    options.idempotencyKey === undefined
-      ? undefined
-      : start === 0
-        ? options.idempotencyKey
-        : `${options.idempotencyKey}/${start}`;
+  const { idempotencyKey, durability, upsert } = options;
   for (;;) {
-    const stale = start === 0 && options.settings === undefined ? staleIds(stored, documents, puts) : [];
-    const expectedVersion = options.upsert === false ? stored.version : undefined;
-    if (options.upsert === false) assertNew(name, stored, documents, puts);
+    const expectedVersion = upsert === false ? stored.version : undefined;
+    if (upsert === false) assertNew(name, stored, step.documents);
+    const counts = countNew(stored, step);
+    const changes: IndexChange[] = [...step.before, ...puts];
+    for (const id of staleIds(stored, step)) changes.push({ type: "delete", id });
+    if (step.replaces !== undefined) changes.push({ type: "settings", settings: step.replaces.settings, reset: false });
     try {
-      const applied = await stored.append([...puts, ...stale.map((id): IndexChange => ({ type: "delete", id }))], {
-        ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
-        ...(options.durability === undefined ? {} : { durability: options.durability }),
+      const applied = await stored.append(changes, {
+        ...(idempotencyKey === undefined
+          ? {}
+          : { idempotencyKey: step.start === 0 ? idempotencyKey : `${idempotencyKey}/${step.start}` }),
+        ...(durability === undefined ? {} : { durability }),
         ...(expectedVersion === undefined ? {} : { expectedVersion }),
       });
-      result.added += applied.added;
-      result.updated += applied.updated;
       result.version = applied.version;
+      if (applied.duplicate) return;
+      result.added += counts.added;
+      result.updated += counts.updated;
       return;
     } catch (error) {
       if (expectedVersion === undefined || !hasCode(error, "storage.version_conflict")) throw error;
@@ -225,90 +197,21 @@ async function appendStep(
   }
 }
 
-/** What the index holds of these documents under ids that are not written anew: chunks of a longer or unchunked version. */
-function staleIds(stored: StoredIndex, documents: readonly Document[], puts: readonly IndexChange[]): string[] {
-  const { documents: table } = stored.index;
-  if (table.size === 0) return [];
-  const written = new Set<string>();
-  for (const put of puts) if (put.type === "put") written.add(put.document.id);
-  const stale: string[] = [];
-  for (const { id } of documents) {
-    for (const chunkId of table.chunkIdsOf(id)) if (!written.has(chunkId)) stale.push(chunkId);
-    if (table.slotOf(id) !== undefined && !written.has(id)) stale.push(id);
-  }
-  return stale;
+function assertNew(name: string, stored: StoredIndex, documents: readonly CutDocument[]): void {
+  const taken = takenIds(stored, documents);
+  if (taken.length > 0) throw new DocumentExistsError(name, taken);
 }
 
-function assertNew(
-  name: string,
-  stored: StoredIndex,
-  documents: readonly Document[],
-  puts: readonly IndexChange[],
-): void {
-  const { documents: table } = stored.index;
-  const taken = new Set<string>();
-  for (const { id } of documents) if (table.slotOf(id) !== undefined || table.hasParent(id)) taken.add(id);
-  for (const put of puts)
-    if (put.type === "put" && table.slotOf(put.document.id) !== undefined) taken.add(put.document.id);
-  if (taken.size > 0) throw new DocumentExistsError(name, [...taken]);
-}
-
-interface Chunk {
-  document: StoredDocument;
-  /** Of a document that brought its embedding. */
-  vector?: QuantizedVector;
-}
-
-async function cut(
-  documents: readonly Document[],
-  chunking: ChunkingOptions | undefined,
-  metadata: Metadata,
-  onDone: (done: number) => void,
-): Promise<Chunk[]> {
-  const shared = Object.keys(metadata).length > 0;
-  const chunks: Chunk[] = [];
-  for (const [position, document] of documents.entries()) {
-    const own = shared ? { ...metadata, ...document.metadata } : document.metadata;
-    const stored: StoredDocument = { id: document.id, text: document.text };
-    if (document.title !== undefined) stored.title = document.title;
-    if (own !== undefined) stored.metadata = own;
-    if (document.payload !== undefined) stored.payload = document.payload;
-    if (chunking === undefined || document.embedding !== undefined) {
-      const { embedding } = document;
-      chunks.push(
-        embedding === undefined
-          ? { document: stored }
-          : { document: stored, vector: quantizeVector(floats(embedding)) },
-      );
-    } else {
-      for (const part of chunkDocument(document.text, chunking)) {
-        const id = `${document.id}#${part.position}`;
-        chunks.push({
-          document: { ...stored, id, text: part.text, chunk: { parentId: document.id, position: part.position } },
-        });
-      }
-    }
-    if ((position + 1) % SLICE === 0 || position + 1 === documents.length) {
-      onDone(position + 1);
-      if (position + 1 < documents.length) await nextTurn();
-    }
-  }
-  return chunks;
-}
-
-function floats(embedding: ArrayLike<number>): Float32Array {
-  return embedding instanceof Float32Array ? embedding : Float32Array.from(embedding);
-}
-
-function idsMatching(catalog: IndexCatalog, stored: StoredIndex, filter: Filter): string[] {
-  const { index } = stored;
-  const slots = evaluateFilter(
-    compileFilter(filter, catalog.options.limits),
-    index.columns,
-    index.live,
-    index.documents.slotCount,
-  ).toSlots();
-  return Array.from(slots, (slot) => index.documents.idAt(slot) as string);
+/** The same error, saying how far the call came; what the caller threw (an abort's reason) stays as it is. */
+function partlyWritten(error: unknown, written: number, total: number): unknown {
+  if (!SottoError.isInstance(error)) return error;
+  const message = error.message.replace(/ Nothing was written\.$/, "");
+  return new SottoError(
+    error.code,
+    `${message} Before that, ${written} of the ${total} documents of the call were written; the others are as they were. The same call again writes the rest.`,
+    { ...error.details, written, total },
+    { cause: error },
+  );
 }
 
 async function loadExisting(catalog: IndexCatalog, name: string): Promise<StoredIndex | undefined> {

@@ -4,6 +4,10 @@ export { embedOrNone } from "./embed-or-none.ts";
 export { checkVectors, embedTexts } from "./embed-texts.ts";
 export type { Embedder, EmbedKind, EmbedOptions } from "./embedder.ts";
 export { type MaxSim, maxSim } from "./max-sim.ts";
+export {
+  QueryEmbedding,
+  type QueryEmbeddingOptions,
+} from "./query-embedding.ts";
 export type {
   TokenDocument,
   TokenDocumentOptions,

@@ -1,0 +1,39 @@
+import { InvalidArgumentError } from "../../errors/index.ts";
+import type { Filter } from "../filter/index.ts";
+import { compileFilter, evaluateFilter } from "../filter/index.ts";
+import type { IndexChange, StoredIndex } from "../log/index.ts";
+import type { IndexCatalog } from "./index-catalog.ts";
+import type { DeleteDocsResult } from "./index-types.ts";
+
+/** Deletes by id (a chunked document by its parent's id, with all its chunks) or by filter. */
+export async function deleteFromStored(
+  catalog: IndexCatalog,
+  stored: StoredIndex,
+  what: readonly string[] | { filter: Filter },
+): Promise<DeleteDocsResult> {
+  const ids = Array.isArray(what)
+    ? (what as readonly string[])
+    : idsMatching(catalog, stored, (what as { filter: Filter }).filter);
+  for (const id of ids)
+    if (typeof id !== "string") throw new InvalidArgumentError("ids", `${String(id)} is not a string`);
+  const { documents } = stored.index;
+  const targets = new Set<string>();
+  for (const id of ids) {
+    if (documents.slotOf(id) !== undefined) targets.add(id);
+    for (const chunkId of documents.chunkIdsOf(id)) targets.add(chunkId);
+  }
+  if (targets.size === 0) return { deleted: 0, version: stored.version };
+  const { deleted, version } = await stored.append(Array.from(targets, (id): IndexChange => ({ type: "delete", id })));
+  return { deleted, version };
+}
+
+function idsMatching(catalog: IndexCatalog, stored: StoredIndex, filter: Filter): string[] {
+  const { index } = stored;
+  const slots = evaluateFilter(
+    compileFilter(filter, catalog.options.limits),
+    index.columns,
+    index.live,
+    index.documents.slotCount,
+  ).toSlots();
+  return Array.from(slots, (slot) => index.documents.idAt(slot) as string);
+}
