@@ -1,24 +1,6 @@
 import type { Clock } from "./clock.ts";
 import type { Consolidator } from "./consolidation/index.ts";
-import type {
-  AddDocsOptions,
-  AddDocsResult,
-  CreateIndexOptions,
-  CreateIndexResult,
-  DeleteDocsResult,
-  Document,
-  Embedder,
-  Filter,
-  GetDocsOptions,
-  Indexes,
-  IndexInfo,
-  LoadedIndexInfo,
-  LoadIndexOptions,
-  QueryOptions,
-  QueryResult,
-  Reranker,
-  StoredDocument,
-} from "./engine/index.ts";
+import type { Embedder, Indexes, Reranker } from "./engine/index.ts";
 import type { Forgets } from "./forgetting/index.ts";
 import type { Limits } from "./limits.ts";
 import type { Logger } from "./logger.ts";
@@ -26,16 +8,7 @@ import type { Brief, BriefOptions, Recall, RecallOptions } from "./recall/index.
 import type { ResponseInput, Session, SessionOptions, TurnInput } from "./session/index.ts";
 import type { Storage } from "./storage/index.ts";
 import type { SottoStats } from "./telemetry/index.ts";
-import type {
-  MemoryInput,
-  MemoryRecord,
-  Profile,
-  ProfilePatch,
-  ProfileVersion,
-  Scope,
-  UserRef,
-  Users,
-} from "./user/index.ts";
+import type { Scope, Users } from "./user/index.ts";
 
 export interface SottoOptions {
   /** A store, or the directory of a SQLite store (Node). Default: SQLite in `.sotto`; memory in a browser. */

@@ -16,15 +16,16 @@ export function embedText(model: StaticModel, text: string, weightOf?: (word: st
     const row = rowOf.get(word);
     if (row === undefined) continue;
     known = true;
-    const weight = weightOf === undefined ? scales[row] : scales[row] * weightOf(word);
+    const scale = scales[row] as number;
+    const weight = weightOf === undefined ? scale : scale * weightOf(word);
     const offset = row * dim;
-    for (let i = 0; i < dim; i++) sum[i] += weight * vectors[offset + i];
+    for (let i = 0; i < dim; i++) (sum[i] as number) += weight * (vectors[offset + i] as number);
   }
   if (!known) return null;
   let square = 0;
-  for (let i = 0; i < dim; i++) square += sum[i] * sum[i];
+  for (let i = 0; i < dim; i++) square += (sum[i] as number) ** 2;
   if (!(square > 0 && square < Number.POSITIVE_INFINITY)) return weightOf === undefined ? null : embedText(model, text);
   const scale = 1 / Math.sqrt(square);
-  for (let i = 0; i < dim; i++) sum[i] *= scale;
+  for (let i = 0; i < dim; i++) (sum[i] as number) *= scale;
   return sum;
 }

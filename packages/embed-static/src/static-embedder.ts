@@ -29,7 +29,9 @@ export interface StaticEmbedder {
    * One query without a promise. Reads the model if need be (once, about 25 ms). In a browser, and where a bundler moved the
    * code, it is there from the moment the model is loaded (`prewarm`, or the first `embed`).
    */
-  readonly embedQuerySync?: (text: string, options?: { wordWeights?: (word: string) => number }) => Float32Array | null;
+  readonly embedQuerySync?:
+    | ((text: string, options?: { wordWeights?: (word: string) => number }) => Float32Array | null)
+    | undefined;
   /** The share of a text's words that the model knows, in [0, 1]; 0 for a text without words. Reads the model if need be. */
   coverage(text: string): number;
   /** Loads the model. */

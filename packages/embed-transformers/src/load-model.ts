@@ -60,10 +60,10 @@ async function loadParts(transformers: Transformers, spec: ModelSpec) {
   const { AutoModel, AutoTokenizer, env } = transformers;
   const location = await locateModel(spec, env.cacheDir);
   const options = {
-    cache_dir: spec.cacheDir,
+    ...(spec.cacheDir === undefined ? {} : { cache_dir: spec.cacheDir }),
     revision: spec.revision,
     local_files_only: "folder" in location,
-    progress_callback: spec.onProgress && progressCallback(spec.onProgress),
+    ...(spec.onProgress === undefined ? {} : { progress_callback: progressCallback(spec.onProgress) }),
   };
   try {
     const from = "folder" in location ? location.folder : location.repository;
@@ -71,7 +71,7 @@ async function loadParts(transformers: Transformers, spec: ModelSpec) {
     const model = await AutoModel.from_pretrained(from, {
       ...options,
       dtype: spec.dtype,
-      device: spec.device as undefined,
+      ...(spec.device === undefined ? {} : { device: spec.device as "cpu" }),
       session_options: { intraOpNumThreads: spec.intraOpThreads, interOpNumThreads: 1 },
     });
     return { tokenizer, model };

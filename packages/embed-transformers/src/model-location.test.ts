@@ -25,7 +25,7 @@ async function embedOnce(options: TransformersEmbedderOptions): Promise<Float32A
   const embedder = transformersEmbedder({ dimensions: DIMENSIONS, ...options });
   try {
     const [vector] = await embedder.embed(["snow in spring"], { kind: "query" });
-    return vector;
+    return vector ?? null;
   } finally {
     await embedder.dispose();
   }

@@ -10,21 +10,21 @@ export interface ModelSpec {
   model: string;
   revision: string;
   dtype: Dtype;
-  cacheDir?: string;
-  localPath?: string;
+  cacheDir: string | undefined;
+  localPath: string | undefined;
   offline: boolean;
   /** Undefined only for `download`, which takes what the model gives. */
-  dimensions?: number;
+  dimensions: number | undefined;
   pooling: Pooling;
   queryPrefix: string;
   documentPrefix: string;
-  maxTokens?: number;
+  maxTokens: number | undefined;
   calibration: Calibration;
   defaultAlpha: number;
   batchSize: number;
-  device?: string;
+  device: string | undefined;
   intraOpThreads: number;
-  onProgress?: (progress: ModelProgress) => void;
+  onProgress: ((progress: ModelProgress) => void) | undefined;
 }
 
 /** Fills in defaults. Throws `InvalidArgumentError` (`argument.invalid`) naming the option that is missing or out of range. */

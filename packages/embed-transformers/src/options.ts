@@ -14,15 +14,15 @@ export interface ModelProgress {
 /** Which model, in which form, and where its files are kept. */
 export interface ModelSource {
   /** A model whose settings are known. */
-  preset?: PresetName;
+  preset?: PresetName | undefined;
   /** Repository on the hub, `owner/name`. Default: the preset's. */
-  model?: string;
+  model?: string | undefined;
   /** Branch, tag or commit of the repository. Default `main`. */
-  revision?: string;
+  revision?: string | undefined;
   /** Precision of the weights. Default `q8`: a quarter of the size of `fp32`. */
-  dtype?: Dtype;
+  dtype?: Dtype | undefined;
   /** Folder for downloaded files, in the layout of the hub. Default: the one of transformers.js, inside `node_modules`. */
-  cacheDir?: string;
+  cacheDir?: string | undefined;
   /** Called while files are read or downloaded. */
   onProgress?: (progress: ModelProgress) => void;
 }

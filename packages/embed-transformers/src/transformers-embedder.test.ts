@@ -23,8 +23,8 @@ function tiny(options: TransformersEmbedderOptions = {}): TransformersEmbedder {
   return embedder;
 }
 
-function expectVector(actual: Float32Array | null, expected: Float32Array): void {
-  if (actual === null) throw new Error("there is no vector");
+function expectVector(actual: Float32Array | null | undefined, expected: Float32Array): void {
+  if (!actual) throw new Error("there is no vector");
   expect([...actual].map((value) => value.toFixed(4))).toEqual([...expected].map((value) => value.toFixed(4)));
 }
 

@@ -47,16 +47,16 @@ export function transformersEmbedder(options: TransformersEmbedderOptions): Tran
     signal?: AbortSignal,
   ): Promise<(Float32Array | null)[]> {
     const model = await load();
-    const byLength = [...texts.keys()].sort((a, b) => texts[a].length - texts[b].length);
+    const byLength = [...texts.keys()].sort((a, b) => (texts[a] ?? "").length - (texts[b] ?? "").length);
     const vectors = new Array<Float32Array | null>(texts.length);
     for (let start = 0; start < texts.length; start += batchSize) {
       const batch = byLength.slice(start, start + batchSize);
       const results = await queue.run(async () => {
         signal?.throwIfAborted();
         assertOpen();
-        return await model.run(batch.map((i) => texts[i]));
+        return await model.run(batch.map((i) => texts[i] ?? ""));
       }, urgent);
-      for (const [position, i] of batch.entries()) vectors[i] = results[position];
+      for (const [position, i] of batch.entries()) vectors[i] = results[position] ?? null;
     }
     return vectors;
   }

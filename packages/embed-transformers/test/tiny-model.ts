@@ -162,9 +162,9 @@ export function expectedVector(words: readonly string[], pooling: "mean" | "cls"
   const vectors = all.map((word) => tokenVector(Math.max(vocabulary.indexOf(word as "[PAD]"), 0) || 1, seed));
   const mean = Float64Array.from(
     { length: DIMENSIONS },
-    (_, i) => vectors.reduce((sum, vector) => sum + vector[i], 0) / vectors.length,
+    (_, i) => vectors.reduce((sum, vector) => sum + (vector[i] ?? 0), 0) / vectors.length,
   );
-  const pooled = mean.map((value, i) => value + (pooling === "mean" ? value : vectors[0][i]));
+  const pooled = mean.map((value, i) => value + (pooling === "mean" ? value : (vectors[0]?.[i] ?? 0)));
   const length = Math.hypot(...pooled);
   return Float32Array.from(pooled, (value) => value / length);
 }

@@ -32,7 +32,7 @@ export interface MemoryOptions {
   /** Id of the call. Default: the sid of the room; outside a room, a new id for each session. */
   session?: string | (() => string | Promise<string>);
   /** Default: the room of the session, else that of the job. */
-  room?: CallRoom;
+  room?: CallRoom | undefined;
 
   /** Default `llmNode`. `onUserTurnCompleted` does not fire for typed input and cancels preemptive replies. */
   inject?: Inject;

@@ -38,7 +38,8 @@ function listOf(value: unknown): readonly unknown[] | undefined {
   const arrays = Object.values(value).filter((each) => Array.isArray(each));
   const [only] = arrays;
   const ofObjects =
-    only?.length > 0 &&
+    only !== undefined &&
+    only.length > 0 &&
     only.every((each: unknown) => typeof each === "object" && each !== null && !Array.isArray(each));
   return arrays.length === 1 && ofObjects ? only : undefined;
 }

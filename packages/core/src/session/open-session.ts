@@ -1,4 +1,4 @@
-import type { IndexChange, IndexSettings, StoredDocument } from "../engine/index.ts";
+import type { IndexChange, StoredDocument } from "../engine/index.ts";
 import { conversationSettings, embedOrNone, quantizeVector, StoredIndex } from "../engine/index.ts";
 import { ClosedError, hasCode, IdentityMismatchError } from "../errors/index.ts";
 import { sessionKey } from "../storage/index.ts";

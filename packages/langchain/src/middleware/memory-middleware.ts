@@ -85,7 +85,10 @@ export function memoryMiddleware<Schema extends InteropZodObject>(
 ): Middleware<Schema, InferInteropZodOutput<Schema>>;
 export function memoryMiddleware(
   sotto: Sotto,
-  options: MemoryMiddlewareOptions & { scope?: MiddlewareScope<unknown>; contextSchema?: InteropZodObject } = {},
+  options: MemoryMiddlewareOptions & {
+    scope?: MiddlewareScope<unknown> | undefined;
+    contextSchema?: InteropZodObject | undefined;
+  } = {},
 ): object {
   const { scope, contextSchema, record = true, recordTimeoutMs = 5_000, onRecall, logger, clock, ...recall } = options;
   const turns = new TurnMemory(sotto, {

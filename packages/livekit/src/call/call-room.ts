@@ -1,15 +1,15 @@
 /** A participant of a room, as `@livekit/rtc-node` has it. */
 export interface CallParticipant {
   identity: string;
-  name?: string;
-  metadata?: string;
-  attributes?: Record<string, string>;
-  info?: { kind?: number };
+  name?: string | undefined;
+  metadata?: string | undefined;
+  attributes?: Record<string, string> | undefined;
+  info?: { kind?: number | undefined } | undefined;
 }
 
 /** A room, as `@livekit/rtc-node` has it. */
 export interface CallRoom {
-  name?: string;
+  name?: string | undefined;
   getSid?(): Promise<string>;
   remoteParticipants: ReadonlyMap<string, CallParticipant>;
   on(event: "participantConnected", listener: (participant: CallParticipant) => void): unknown;

@@ -11,9 +11,14 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 const embed = async (input: string[], encoding_format: "float" | "base64", dimensions?: number) =>
-  (await client.embeddings.create({ model: "offline-embedding", input, encoding_format, dimensions })).data.map(
-    (item) => item.embedding,
-  );
+  (
+    await client.embeddings.create({
+      model: "offline-embedding",
+      input,
+      encoding_format,
+      ...(dimensions === undefined ? {} : { dimensions }),
+    })
+  ).data.map((item) => item.embedding);
 const dot = (a: number[] = [], b: number[] = []) => a.reduce((sum, value, i) => sum + value * (b[i] ?? 0), 0);
 
 it("gives unit vectors that are nearer the more words two texts share", async () => {

@@ -34,7 +34,9 @@ export interface Embedder {
    */
   embed(texts: readonly string[], options: EmbedOptions): Promise<readonly (Float32Array | null)[]>;
   /** Same as `embed` for one query, without a promise, where the model can: it saves a turn of the event loop. */
-  embedQuerySync?(text: string, options?: { wordWeights?: (word: string) => number }): Float32Array | null;
+  embedQuerySync?:
+    | ((text: string, options?: { wordWeights?: (word: string) => number }) => Float32Array | null)
+    | undefined;
   /**
    * The share of a text's words that the model knows, in [0, 1]; 0 for a text without words. The share of the dense score
    * falls with it, because the few words that a model of another language happens to know make a vector

@@ -26,7 +26,7 @@ export interface VectorSearchOptions {
   /** Slots 0 to `slotCount` - 1 take part. */
   slotCount: number;
   /** Scores exactly these slots, each named once. */
-  slots?: Uint32Array;
+  slots?: Uint32Array | undefined;
 }
 
 /**

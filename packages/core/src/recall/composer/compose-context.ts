@@ -10,7 +10,7 @@ const ENTRY_LANES = ["working", "permanent", "org"] as const;
 
 export interface ContextInput {
   /** What is shown of the profile, and its owner's id. */
-  profile?: { userId: string; text: string };
+  profile?: { userId: string; text: string } | undefined;
   /** Each best first, without duplicates. */
   working: readonly RecallEntry[];
   permanent: readonly RecallEntry[];

@@ -1,10 +1,8 @@
-import type { Embedder, StoredIndex } from "../../engine/index.ts";
+import type { StoredIndex } from "../../engine/index.ts";
 import { after, isPromise, type MaybePromise } from "../../maybe-promise.ts";
 import type { MemoryRecord } from "../../user/index.ts";
 import { NEIGHBOR_WEIGHTS, SPARE_HITS } from "../recall-defaults.ts";
-import type { RecallQuery } from "../recall-query.ts";
 import type { RecallRequest } from "../recall-request.ts";
-import type { RecallUser, UnendedSession } from "../recall-sources.ts";
 import type { RecallEntry } from "../recall-types.ts";
 import { searchLane } from "./search-lane.ts";
 import { type PermanentLane, unendedTurns } from "./unended-turns.ts";

@@ -131,7 +131,7 @@ export function testEmbedder(
       const list = Array.from({ length: 40 }, (_, i) => `${texts[i % 3]} `.repeat(1 + (i % 7)).trim());
       const together = await embed(list);
       for (const i of [0, 1, 6, 20, 39]) {
-        const [alone] = await embed([list[i]]);
+        const [alone] = await embed([list[i] ?? ""]);
         assertSameVector(together[i], alone, tolerance, `text ${i} of 40`);
       }
     });
@@ -146,7 +146,7 @@ export function testEmbedder(
 
     it("does not mix concurrent calls", async () => {
       const calls = Array.from({ length: 12 }, (_, i) =>
-        embed([texts[i % 3], texts[(i + 1) % 3]], i % 2 === 0 ? "query" : "document"),
+        embed([texts[i % 3] ?? "", texts[(i + 1) % 3] ?? ""], i % 2 === 0 ? "query" : "document"),
       );
       const expected = { query: await embed(texts, "query"), document: await embed(texts) };
       for (const [i, vectors] of (await Promise.all(calls)).entries()) {

@@ -19,9 +19,9 @@ export const batchCases: readonly StoreCase[] = [
         list,
         get("missing"),
       ]);
-      assert.deepEqual((item as { value: unknown }).value, { n: 0 });
+      assert.deepEqual((item as unknown as { value: unknown }).value, { n: 0 });
       assert.ok(written === undefined || written === null);
-      assert.equal((found as unknown[]).length, 1);
+      assert.equal((found as unknown as unknown[]).length, 1);
       assert.deepEqual(namespaces, [["b"]]);
       assert.equal(missing, null);
       assert.deepEqual((await store.get(["b"], "new"))?.value, { n: 1 });
@@ -32,7 +32,7 @@ export const batchCases: readonly StoreCase[] = [
     async run({ store }) {
       await store.put(["b"], "k", { n: 1 });
       const [, item] = await store.batch<[PutOperation, GetOperation]>([put("k", { n: 2 }), get("k")]);
-      assert.deepEqual((item as { value: unknown }).value, { n: 1 });
+      assert.deepEqual((item as unknown as { value: unknown }).value, { n: 1 });
     },
   },
   {
