@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { EMBEDDERS, type EmbedderName } from "./quality/embedders.ts";
 
 export const SUITES = ["engine", "load", "text", "embed", "memory"] as const;
 export type Suite = (typeof SUITES)[number];
@@ -17,6 +18,7 @@ Options
   --queries N        most queries of one contender in one run (default 2,000)
   --sets DIR         quality: a directory of sets
   --conversations    quality: adds conversations from the seeds 1, 2 and 3
+  --embedder NAME    quality: ${Object.keys(EMBEDDERS).join(" or ")} (default static)
   --json             one JSON object on stdout instead of tables
   --quick            10,000 documents, 3 runs, 300 queries, a smaller memory suite
   --help             this text`;
@@ -32,6 +34,7 @@ export interface BenchArguments {
   help: boolean;
   sets: string | undefined;
   conversations: boolean;
+  embedder: EmbedderName;
 }
 
 /** Throws an Error that says which argument is wrong. */
@@ -47,6 +50,7 @@ export function readArguments(args: readonly string[]): BenchArguments {
       queries: { type: "string" },
       sets: { type: "string" },
       conversations: { type: "boolean", default: false },
+      embedder: { type: "string", default: "static" },
       quick: { type: "boolean", default: false },
       json: { type: "boolean", default: false },
       help: { type: "boolean", short: "h", default: false },
@@ -74,7 +78,13 @@ export function readArguments(args: readonly string[]): BenchArguments {
     help: values.help,
     sets,
     conversations,
+    embedder: embedderName(values.embedder),
   };
+}
+
+function embedderName(value: string): EmbedderName {
+  if (Object.hasOwn(EMBEDDERS, value)) return value as EmbedderName;
+  throw new Error(`--embedder: there is no embedder "${value}"; there are ${Object.keys(EMBEDDERS).join(", ")}`);
 }
 
 function list(value: string, option: string): string[] {

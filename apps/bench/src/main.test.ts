@@ -79,9 +79,11 @@ describe("npm run bench", () => {
       const { code, stdout } = await bench("quality", "--sets", directory, "--conversations", "--quick", "--json");
       expect(code).toBe(0);
       const result = JSON.parse(stdout);
-      expect(result.sets[0]).toEqual({ name: "tiny", documents: 4, queries: 4, groups: 1 });
+      expect(result.embedder).toBe("static-v2");
+      const queryMs = { p50: expect.any(Number), p95: expect.any(Number) };
+      expect(result.sets[0]).toEqual({ name: "tiny", documents: 4, queries: 4, groups: 1, queryMs });
       const tiny = result.alphas.filter(({ set }: { set: string }) => set === "tiny");
-      expect(tiny.map(({ alpha }: { alpha: number }) => alpha)).toEqual([0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 1]);
+      expect(tiny.map(({ alpha }: { alpha: number }) => alpha)).toEqual([0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 1, "own"]);
       expect(tiny[0]).toMatchObject({ "nDCG@10": 1, "recall@5": 1, "recall@10": 1, "MRR@10": 1 });
       expect(result.neighbours[0]).toMatchObject({ weights: [0, 0], recallAt10ByKind: { full: expect.any(Number) } });
       expect(result.abstention[0]).toMatchObject({ set: "tiny", atLeast: expect.any(Array) });
@@ -98,6 +100,9 @@ describe("npm run bench", () => {
       stderr: expect.stringMatching(/there is no suite "nothing"/),
     });
     expect((await bench("quality")).stderr).toMatch(/quality needs --sets DIR or --conversations/);
+    expect((await bench("quality", "--conversations", "--embedder", "huge")).stderr).toMatch(
+      /there is no embedder "huge"/,
+    );
     expect((await bench("--documents", "ten")).stderr).toMatch(/ten is not a whole number from 100/);
     expect((await bench("--what")).code).toBe(2);
   });

@@ -31,11 +31,12 @@ async function main(): Promise<number> {
 
 async function report(options: BenchArguments, say: (message: string) => void): Promise<string> {
   if (options.command === "quality") {
-    const { sets, conversations, quick } = options;
+    const { sets, conversations, embedder, quick } = options;
     const result = await benchQuality({
       ...(sets === undefined ? {} : { sets }),
       conversationSeeds: conversations ? (quick ? [1] : [1, 2, 3]) : [],
       ...(quick ? { conversationCount: 4 } : {}),
+      embedder,
       progress: say,
     });
     return options.json ? JSON.stringify(result) : qualityTables(result);

@@ -1,3 +1,4 @@
+import { nextTurn } from "@sotto-internal/embedding";
 import { defaultModel, defaultModelSync, hasDefaultModelSync } from "./default-model.ts";
 import { embedText } from "./embed-text.ts";
 import { packaged } from "./packaged-model.ts";
@@ -102,11 +103,4 @@ export function staticEmbedder(options: StaticEmbedderOptions = {}): StaticEmbed
       if (model === undefined) await defaultModel();
     },
   };
-}
-
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => {
-    if (typeof setImmediate === "function") setImmediate(resolve);
-    else setTimeout(resolve, 0);
-  });
 }

@@ -1,4 +1,4 @@
-import { createSotto, memoryStorage, type Sotto } from "@sotto/core";
+import { createSotto, type Embedder, memoryStorage, type Sotto } from "@sotto/core";
 import { groupsOf, type IrDocument, type IrQuery, type IrSet, searchedText } from "./ir-set.ts";
 
 export interface OpenGroup {
@@ -8,9 +8,9 @@ export interface OpenGroup {
   search(text: string, topK: number, alpha?: number): Promise<{ id: string; score: number }[]>;
 }
 
-/** Each group of a set as an index of its own, with the default embedder. */
-export async function openGroups(set: IrSet): Promise<{ groups: OpenGroup[]; sotto: Sotto }> {
-  const sotto = createSotto({ storage: memoryStorage() });
+/** Each group of a set as an index of its own. */
+export async function openGroups(set: IrSet, embedder: Embedder): Promise<{ groups: OpenGroup[]; sotto: Sotto }> {
+  const sotto = createSotto({ storage: memoryStorage(), embedder });
   const groups: OpenGroup[] = [];
   for (const { corpus, queries } of groupsOf(set)) {
     const name = `group-${groups.length}`;

@@ -3,11 +3,18 @@ import type { QualityResult } from "../suites/quality.ts";
 import { count, percent, table } from "./table.ts";
 
 /** The result as tables, for people; scores in percent. */
-export function qualityTables({ sets, alphas, neighbours, abstention }: QualityResult): string {
+export function qualityTables({ embedder, sets, alphas, neighbours, abstention }: QualityResult): string {
   const parts = [
     table(
-      ["set", "documents", "queries", "groups"],
-      sets.map(({ name, documents, queries, groups }) => [name, count(documents), count(queries), count(groups)]),
+      [`set, embedder ${embedder}`, "documents", "queries", "groups", "query p50 ms", "p95 ms"],
+      sets.map(({ name, documents, queries, groups, queryMs }) => [
+        name,
+        count(documents),
+        count(queries),
+        count(groups),
+        queryMs.p50.toFixed(2),
+        queryMs.p95.toFixed(2),
+      ]),
     ),
     table(
       ["alpha (0 BM25 alone, 1 dense alone)", "alpha", "nDCG@10", "recall@5", "recall@10", "MRR@10"],

@@ -34,8 +34,9 @@ export interface TokenQueryOptions {
   /** Rejects the call with the signal's reason once aborted. */
   signal?: AbortSignal;
   /**
-   * True for a word (letters and digits, lower case) whose tokens are left out: stop words, and the names of those who
-   * speak. Default: none is. Where all would be left out, none is.
+   * True for a word whose tokens are left out: stop words, and the names of those who speak. It is asked with letters and
+   * digits in lower case, without accents where the model drops them (`zoe`), of `don't` as `dont` and as `don`. Default: no
+   * word is left out. Where all would be, none is. Punctuation may be left out anyway.
    */
   ignore?: (word: string) => boolean;
 }

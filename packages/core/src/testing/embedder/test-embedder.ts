@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Embedder, EmbedKind } from "../../engine/index.ts";
 import type { TestRunner } from "../storage/test-storage.ts";
+import { registerTokenTests } from "./test-token-states.ts";
 import { assertSameVector, assertUnitVector, dot } from "./vector-assertions.ts";
 
 export interface TestEmbedderOptions {
@@ -219,6 +220,20 @@ export function testEmbedder(
       else assert.equal(outcome, reason);
       assertUnitVector((await embed(texts))[0], embedder, texts[0]);
     });
+
+    it("says, where it can, what share of a text it knows", async () => {
+      await embedder.prewarm?.();
+      if (embedder.coverage === undefined) return;
+      for (const text of [...texts, ...UNUSUAL]) {
+        const share = embedder.coverage(text);
+        assert.ok(share >= 0 && share <= 1, `the share known of ${JSON.stringify(text.slice(0, 60))} is ${share}`);
+      }
+      for (const text of texts) assert.ok(embedder.coverage(text) > 0, `it knows nothing of ${JSON.stringify(text)}`);
+      assert.equal(embedder.coverage(""), 0);
+      if (unknownText !== undefined) assert.equal(embedder.coverage(unknownText), 0);
+    });
+
+    registerTokenTests(() => embedder, { texts, tolerance, it });
 
     it("gives the same vector at once, where it can, as by promise", async () => {
       await embedder.prewarm?.();

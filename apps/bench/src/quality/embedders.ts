@@ -1,0 +1,10 @@
+import { type Embedder, staticEmbedder } from "@sotto/core";
+import { miniLM } from "@sotto/embed-minilm";
+
+/** The embedders whose quality can be measured, by name. */
+export const EMBEDDERS = {
+  static: (): Embedder => staticEmbedder(),
+  minilm: (): Embedder => miniLM(),
+} as const;
+
+export type EmbedderName = keyof typeof EMBEDDERS;
