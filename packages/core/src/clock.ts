@@ -4,16 +4,19 @@ export interface Clock {
   now(): number;
   /** Monotonic milliseconds, for durations. */
   monotonic(): number;
-  /** Calls back once after `ms`; answers a function that cancels it. Must not keep the process alive. */
-  after(ms: number, callback: () => void): () => void;
+  /**
+   * Calls back once after `ms`; answers a function that cancels it. Somebody waits for it, so that it keeps the process
+   * alive; with `background` nobody does (a sweep of what is idle), and the process may end before.
+   */
+  after(ms: number, callback: () => void, options?: { background?: boolean }): () => void;
 }
 
 export const systemClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
-  after(ms, callback) {
+  after(ms, callback, options) {
     const timer = setTimeout(callback, ms);
-    (timer as { unref?: () => void }).unref?.();
+    if (options?.background === true) (timer as { unref?: () => void }).unref?.();
     return () => clearTimeout(timer);
   },
 };

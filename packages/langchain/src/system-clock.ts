@@ -3,10 +3,9 @@ import type { Clock } from "@sotto/core";
 export const systemClock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
-  after(ms, callback) {
+  after(ms, callback, options) {
     const timer = setTimeout(callback, ms);
-    // Node: a pending timer must not keep the process alive.
-    (timer as { unref?: () => void }).unref?.();
+    if (options?.background === true) (timer as { unref?: () => void }).unref?.();
     return () => clearTimeout(timer);
   },
 };

@@ -46,7 +46,7 @@ export class Prefetches {
     const drop = () => {
       if (this.#held.get(key)?.run === run) this.#drop(key);
     };
-    const cancelTimer = this.#clock.after(LIFETIME_MS, drop);
+    const cancelTimer = this.#clock.after(LIFETIME_MS, drop, { background: true });
     request.signal?.addEventListener("abort", drop, { once: true });
     const cancel = () => {
       cancelTimer();

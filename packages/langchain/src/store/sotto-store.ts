@@ -115,11 +115,12 @@ export class SottoStore extends BaseStore {
     if (this.#cancelSweep !== undefined) return;
     const { sweepIntervalMs = 60_000 } = this.#config.ttl ?? {};
     const next = () => {
-      this.#cancelSweep = this.#clock.after(sweepIntervalMs, () => {
+      const due = () => {
         next();
         // A sweep that fails leaves items that no read shows; the next one takes them.
         this.sweep().catch(() => {});
-      });
+      };
+      this.#cancelSweep = this.#clock.after(sweepIntervalMs, due, { background: true });
     };
     next();
   }

@@ -160,9 +160,10 @@ export class LeasePool<Key, Value> {
         if (entry.uses > 0) return;
         this.#wakeOne();
         if (this.#entries.get(entry.id) !== entry) return;
-        entry.cancelIdle = this.#options.clock.after(this.#options.idleTtlMs, () => {
+        const closeIdle = (): void => {
           if (entry.uses === 0 && this.#entries.get(entry.id) === entry) void this.#remove(entry);
-        });
+        };
+        entry.cancelIdle = this.#options.clock.after(this.#options.idleTtlMs, closeIdle, { background: true });
       },
     };
   }
