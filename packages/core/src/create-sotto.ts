@@ -4,11 +4,11 @@ import { systemClock } from "./clock.ts";
 import { episodeConsolidator } from "./consolidation/index.ts";
 import type { Embedder } from "./engine/index.ts";
 import { ArenaPool, IndexCatalog, indexMethods } from "./engine/index.ts";
-import { InvalidArgumentError } from "./errors/index.ts";
-import { defaultLimits, type Limits } from "./limits.ts";
+import { defaultLimits } from "./limits.ts";
 import { consoleLogger } from "./logger.ts";
 import { memoryMethods } from "./memory-methods.ts";
 import type { Sotto, SottoOptions } from "./sotto.ts";
+import { checkSottoOptions } from "./sotto-options.ts";
 
 const DEFAULT_MIN_SCORE = 0.1;
 const DEFAULT_TIMEOUT_MS = 250;
@@ -19,9 +19,10 @@ const DEFAULT_TIMEOUT_MS = 250;
  * @throws `argument.invalid` for an option of a wrong type or out of range.
  */
 export function createSotto(options: SottoOptions = {}): Sotto {
+  checkSottoOptions(options);
   const logger = options.logger ?? consoleLogger;
   const clock = options.clock ?? systemClock;
-  const limits = { ...defaultLimits, ...checkedLimits(options.limits) };
+  const limits = { ...defaultLimits, ...options.limits };
   const project = options.project ?? environment("SOTTO_PROJECT_ID") ?? "default";
   const agent = options.agent ?? environment("SOTTO_VOICE_AGENT_ID");
   const storage = typeof options.storage === "object" ? options.storage : openDefaultStorage(options.storage);
@@ -93,14 +94,4 @@ export function createSotto(options: SottoOptions = {}): Sotto {
 function environment(name: string): string | undefined {
   const value = (globalThis as { process?: { env?: Record<string, string | undefined> } }).process?.env?.[name];
   return value === "" ? undefined : value;
-}
-
-function checkedLimits(limits: Partial<Limits> = {}): Partial<Limits> {
-  for (const [name, value] of Object.entries(limits)) {
-    if (!(name in defaultLimits)) throw new InvalidArgumentError(`limits.${name}`, "there is no such limit");
-    if (!Number.isInteger(value) || value < 1) {
-      throw new InvalidArgumentError(`limits.${name}`, `${String(value)} is not a whole number from 1`);
-    }
-  }
-  return limits;
 }

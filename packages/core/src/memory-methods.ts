@@ -2,6 +2,7 @@ import { CatchUp, Consolidation, type Consolidator, LoopGuard } from "./consolid
 import { type Indexes, newId, validateName } from "./engine/index.ts";
 import { SessionNotFoundError } from "./errors/index.ts";
 import { Forgetting, forgetMethods, Retention } from "./forgetting/index.ts";
+import { checkOptions, elsewhere, text } from "./options.ts";
 import { MemorySources, Recaller } from "./recall/index.ts";
 import { SessionHandle, SessionRegistry, TurnWriter } from "./session/index.ts";
 import type { Sotto } from "./sotto.ts";
@@ -44,6 +45,7 @@ export function memoryMethods(context: MemoryContext, consolidator: Consolidator
     brief: (options) => recaller.brief(options),
 
     async session(nameOrOptions) {
+      if (typeof nameOrOptions !== "string") checkOptions("session", nameOrOptions, { id: text, user: elsewhere });
       const { id, user } = typeof nameOrOptions === "string" ? { id: nameOrOptions, user: undefined } : nameOrOptions;
       validateName("session id", id, limits);
       const lease = await sessions.acquire(id);

@@ -372,7 +372,7 @@ describe("indexes", () => {
 
     it("refuses an unknown limit", () => {
       expect(() => createSotto({ storage: memoryStorage(), limits: { documentLength: 3 } as never })).toThrow(
-        /no such limit/,
+        /no such option; it has documentChars/,
       );
     });
   });

@@ -10,6 +10,7 @@ import type {
 } from "../engine/index.ts";
 import { addToStored, deleteFromStored, getFromStored, queryIndexes } from "../engine/index.ts";
 import { ClosedError } from "../errors/index.ts";
+import { checkOptions, flag } from "../options.ts";
 import type { Lease, MemoryContext } from "../user/index.ts";
 import type { OpenSession } from "./open-session.ts";
 import { loadSession, saveSession } from "./session-file.ts";
@@ -99,6 +100,7 @@ export class SessionHandle implements Session {
   }
 
   async close(options: { end?: boolean } = {}): Promise<void> {
+    checkOptions("close", options, { end: flag });
     if (this.#closed) return;
     this.#closed = true;
     const { lease, end } = this.#options;

@@ -1,4 +1,5 @@
 import { SottoError } from "../errors/index.ts";
+import { checkOptions, flag, number, type OptionShape, whole } from "../options.ts";
 import type { MemoryInput, MemoryRecord, Profile, ProfilePatch, ProfileVersion } from "./memory-types.ts";
 import type { UserPool } from "./pool/user-pool.ts";
 import type { UserRef } from "./scope.ts";
@@ -7,14 +8,27 @@ import type { UserRef } from "./scope.ts";
 export interface Users {
   remember(user: UserRef, memory: MemoryInput | string): Promise<MemoryRecord>;
   supersede(user: UserRef, oldId: string, newFact: MemoryInput | string): Promise<MemoryRecord>;
-  memories(
-    user: UserRef,
-    options?: { asOf?: number; includeSuperseded?: boolean; limit?: number },
-  ): Promise<MemoryRecord[]>;
+  memories(user: UserRef, options?: MemoriesOptions): Promise<MemoryRecord[]>;
   profile(user: UserRef): Promise<Profile>;
   updateProfile(user: UserRef, patch: ProfilePatch): Promise<Profile>;
   profileHistory(user: UserRef): Promise<ProfileVersion[]>;
 }
+
+/** What `memories` can be asked for. */
+export interface MemoriesOptions {
+  /** What was true at this moment, milliseconds since the epoch. Default: now. */
+  asOf?: number;
+  /** Also what has been superseded. Default false. */
+  includeSuperseded?: boolean;
+  /** Newest first, so many at most. Default: all. */
+  limit?: number;
+}
+
+const memoriesShape: OptionShape<MemoriesOptions> = {
+  asOf: number(-8.64e15, 8.64e15),
+  includeSuperseded: flag,
+  limit: whole(0),
+};
 
 /** The methods of `Users` over the pool of open memories. */
 export function userMethods(users: UserPool): Users {
@@ -26,11 +40,13 @@ export function userMethods(users: UserPool): Users {
         return record;
       }),
     supersede: (user, oldId, newFact) => users.use(user, (memory) => memory.supersede(oldId, newFact)),
-    memories: (user, options) =>
-      users.use(user, async (memory) => {
+    async memories(user, options) {
+      checkOptions("memories", options, memoriesShape);
+      return users.use(user, async (memory) => {
         await memory.permanent.refresh();
         return memory.list(options);
-      }),
+      });
+    },
     profile: (user) =>
       users.use(user, async ({ profile }) => {
         await profile.refresh();

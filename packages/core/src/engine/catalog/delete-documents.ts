@@ -1,8 +1,8 @@
-import { InvalidArgumentError } from "../../errors/index.ts";
 import type { Filter } from "../filter/index.ts";
 import { compileFilter, evaluateFilter } from "../filter/index.ts";
 import type { IndexChange, StoredIndex } from "../log/index.ts";
 import type { IndexCatalog } from "./index-catalog.ts";
+import { checkDeletion } from "./index-options.ts";
 import type { DeleteDocsResult } from "./index-types.ts";
 
 /** Deletes by id (a chunked document by its parent's id, with all its chunks) or by filter. */
@@ -11,11 +11,10 @@ export async function deleteFromStored(
   stored: StoredIndex,
   what: readonly string[] | { filter: Filter },
 ): Promise<DeleteDocsResult> {
+  checkDeletion(what);
   const ids = Array.isArray(what)
     ? (what as readonly string[])
     : idsMatching(catalog, stored, (what as { filter: Filter }).filter);
-  for (const id of ids)
-    if (typeof id !== "string") throw new InvalidArgumentError("ids", `${String(id)} is not a string`);
   const { documents } = stored.index;
   const targets = new Set<string>();
   for (const id of ids) {

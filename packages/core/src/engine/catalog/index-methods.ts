@@ -1,10 +1,12 @@
 import { IndexNotFoundError, LimitExceededError, QueryInvalidError } from "../../errors/index.ts";
+import { checkOptions } from "../../options.ts";
 import type { StoredDocument } from "../documents/index.ts";
 import { compileFilter, evaluateFilter } from "../filter/index.ts";
 import type { StoredIndex } from "../log/index.ts";
 import type { Reranker } from "../search/index.ts";
 import { deleteFromStored } from "./delete-documents.ts";
 import type { IndexCatalog } from "./index-catalog.ts";
+import { getDocsShape, loadIndexShape } from "./index-options.ts";
 import type { GetDocsOptions } from "./index-types.ts";
 import type { Indexes } from "./indexes.ts";
 import { type NamedIndex, queryIndexes } from "./query-indexes.ts";
@@ -23,6 +25,7 @@ export function indexMethods(catalog: IndexCatalog, reranker: Reranker | undefin
     listIndexes: () => catalog.list(),
     deleteIndex: (name) => catalog.delete(name),
     async loadIndex(name, options) {
+      checkOptions("loadIndex", options, loadIndexShape);
       const stored = await catalog.load(name, options);
       return catalog.loadedInfo(name, stored);
     },
@@ -43,15 +46,9 @@ export function getFromStored(
   stored: StoredIndex,
   options: GetDocsOptions = {},
 ): StoredDocument[] {
+  checkOptions("getDocs", options, getDocsShape);
   const { documents, columns, live } = stored.index;
   const { limit = DEFAULT_PAGE, offset = 0 } = options;
-  for (const [field, value] of [
-    ["limit", limit],
-    ["offset", offset],
-  ] as const) {
-    if (!Number.isInteger(value) || value < 0)
-      throw new QueryInvalidError(`${field} is ${String(value)}; it must be a whole number from 0`, field);
-  }
   let slots: number[] | Uint32Array;
   if (options.ids !== undefined) {
     slots = options.ids.flatMap((id) => [id, ...documents.chunkIdsOf(id)]).flatMap((id) => documents.slotOf(id) ?? []);

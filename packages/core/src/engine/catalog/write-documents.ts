@@ -3,9 +3,9 @@ import {
   EmbedderMismatchError,
   hasCode,
   IndexExistsError,
-  InvalidArgumentError,
   SottoError,
 } from "../../errors/index.ts";
+import { checkOptions } from "../../options.ts";
 import { nextTurn } from "../../steps.ts";
 import type { ChunkingOptions } from "../chunking/index.ts";
 import { type Document, embeddedText, type Metadata } from "../documents/index.ts";
@@ -15,6 +15,7 @@ import { validateDocuments, validateMetadata } from "../validate/index.ts";
 import { quantizeVector } from "../vectors/index.ts";
 import { type CutDocument, cutDocuments } from "./cut-documents.ts";
 import type { IndexCatalog } from "./index-catalog.ts";
+import { addDocsShape, createIndexShape } from "./index-options.ts";
 import type { AddDocsOptions, AddDocsResult, CreateIndexOptions, CreateIndexResult } from "./index-types.ts";
 import { countNew, planWrite, staleIds, takenIds, type WriteStep } from "./write-plan.ts";
 
@@ -28,11 +29,9 @@ export async function createIndex(
   documents: readonly Document[],
   options: CreateIndexOptions = {},
 ): Promise<CreateIndexResult> {
+  checkOptions("createIndex", options, createIndexShape);
   const { clock, defaultEmbedder, embedders, limits } = catalog.options;
   const { ifExists = "append" } = options;
-  if (!["append", "replace", "error"].includes(ifExists)) {
-    throw new InvalidArgumentError("ifExists", `${JSON.stringify(ifExists)} is not "append", "replace" or "error"`);
-  }
   const metadata = options.metadata ?? {};
   validateMetadata(metadata, undefined, limits);
   const embedder = options.embedder === undefined ? defaultEmbedder : embedders.get(options.embedder);
@@ -72,6 +71,7 @@ export async function addDocs(
   documents: readonly Document[],
   options: AddDocsOptions = {},
 ): Promise<AddDocsResult> {
+  checkOptions("addDocs", options, addDocsShape);
   const stored = await catalog.load(name);
   return addToStored(catalog, name, stored, documents, options);
 }
@@ -84,6 +84,7 @@ export async function addToStored(
   documents: readonly Document[],
   options: AddDocsOptions = {},
 ): Promise<AddDocsResult> {
+  checkOptions("addDocs", options, addDocsShape);
   const settings = stored.settings as IndexSettings;
   validateDocuments(documents, { limits: catalog.options.limits, dimensions: settings.dimensions });
   return write(catalog, name, stored, documents, {

@@ -1,5 +1,6 @@
 import { LimitExceededError, QueryInvalidError } from "../../errors/index.ts";
 import type { Limits } from "../../limits.ts";
+import { checkOptions, elsewhere, type OptionShape, signal } from "../../options.ts";
 import { describeValue } from "../documents/index.ts";
 import type { QueryOptions } from "../search/index.ts";
 import { validateEmbedding } from "./validate-embedding.ts";
@@ -9,6 +10,19 @@ export interface QueryRules {
   /** Length that the query's embedding must have; any when it is undefined. */
   dimensions?: number | undefined;
 }
+
+/** The rest is checked below, as `query.invalid`. */
+const queryShape: OptionShape<QueryOptions> = {
+  topK: elsewhere,
+  alpha: elsewhere,
+  filter: elsewhere,
+  minScore: elsewhere,
+  embedding: elsewhere,
+  explain: elsewhere,
+  groupBy: elsewhere,
+  rerank: elsewhere,
+  signal,
+};
 
 const FLAGS = ["explain", "rerank"] as const;
 const SHARES = ["alpha", "minScore"] as const;
@@ -26,6 +40,7 @@ export function validateQuery(text: unknown, options: unknown, { limits, dimensi
   if (typeof options !== "object" || options === null) {
     throw new QueryInvalidError(`the options must be an object, not ${describeValue(options)}`, "options");
   }
+  checkOptions("query", options as QueryOptions, queryShape);
   const { topK, embedding, groupBy, ...rest } = options as { [option in keyof QueryOptions]?: unknown };
   if (text.trim() === "" && embedding === undefined) throw new QueryInvalidError("the text is empty", "text");
   if (embedding !== undefined) validateEmbedding(embedding, dimensions);
