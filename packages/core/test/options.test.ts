@@ -1,7 +1,13 @@
 import { createSotto, memoryStorage, type Sotto } from "../src/index.ts";
 
 const documents = [{ id: "a", text: "You can return a router within 30 days." }];
-const embedder = (fields: object) => ({ id: "e", dimensions: 8, calibration: { low: 0, high: 1 }, embed() {}, ...fields });
+const embedder = (fields: object) => ({
+  id: "e",
+  dimensions: 8,
+  calibration: { low: 0, high: 1 },
+  embed() {},
+  ...fields,
+});
 
 describe("options of createSotto", () => {
   it.each<[string, object]>([
@@ -35,7 +41,9 @@ describe("options of createSotto", () => {
   });
 
   it("say what there is when there is no such option", () => {
-    expect(() => createSotto({ retension: {} } as object)).toThrow(/createSotto has no such option; it has .*retention/);
+    expect(() => createSotto({ retension: {} } as object)).toThrow(
+      /createSotto has no such option; it has .*retention/,
+    );
   });
 
   it("may be undefined, which is as good as absent", async () => {
@@ -56,7 +64,11 @@ describe("options of a call", () => {
     ["a borrowed option of getDocs", "docIds", (s) => s.getDocs("help", { docIds: ["a"] } as object)],
     ["a page that is no number", "limit", (s) => s.getDocs("help", { limit: "10" } as never)],
     ["ids that are not in a list", "ids", (s) => s.getDocs("help", { ids: "a" } as never)],
-    ["a model as third argument", "the options of createIndex", (s) => s.createIndex("x", documents, "a-model" as never)],
+    [
+      "a model as third argument",
+      "the options of createIndex",
+      (s) => s.createIndex("x", documents, "a-model" as never),
+    ],
     ["an unknown option of createIndex", "model", (s) => s.createIndex("x", documents, { model: "m" } as object)],
     ["ifExists of another word", "ifExists", (s) => s.createIndex("x", documents, { ifExists: "skip" as never })],
     ["upsert that is no flag", "upsert", (s) => s.addDocs("help", documents, { upsert: "no" as never })],
