@@ -1,7 +1,18 @@
 export {
+  checkAppend,
+  checkCount,
+  checkErase,
+  checkKey,
+  checkRead,
+  checkSnapshot,
+  checkSnapshotNotAhead,
+  DEFAULT_READ_LIMIT,
+} from "./arguments.ts";
+export {
   encodePart,
   indexKey,
   indexKeyPrefix,
+  type ParsedKey,
   parseKey,
   permanentKey,
   profileKey,
@@ -11,8 +22,18 @@ export {
   userKey,
   userKeyPrefix,
 } from "./keys.ts";
+export { LogListeners } from "./log-listeners.ts";
 export { memoryStorage } from "./memory/memory-storage.ts";
-export { type SqliteStorageOptions, sqliteStorage } from "./node/index.ts";
+export {
+  decodeBatch,
+  encodeBatch,
+  eraseFromBatch,
+  isIntact,
+  type SqliteStorageOptions,
+  sealBatch,
+  sqliteStorage,
+} from "./node/index.ts";
+export { QueuedAppends } from "./queued-appends.ts";
 export type {
   AppendOptions,
   AppendResult,

@@ -1,9 +1,9 @@
 import { LimitExceededError } from "../../errors/index.ts";
 import { checkAppend, checkCount, checkErase, checkRead, checkSnapshot, DEFAULT_READ_LIMIT } from "../arguments.ts";
+import type { LogListeners } from "../log-listeners.ts";
+import type { QueuedAppends } from "../queued-appends.ts";
 import type { Log, LogRecord } from "../storage.ts";
 import { decodeBatch, encodeBatch } from "./batch-codec.ts";
-import type { LogListeners } from "./log-listeners.ts";
-import type { QueuedAppends } from "./queued-appends.ts";
 import type { WorkerClient } from "./worker-client.ts";
 
 /** SQLite's limit on one value. */

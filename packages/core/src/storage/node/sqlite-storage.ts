@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { StorageClosedError } from "../../errors/index.ts";
 import { checkKey } from "../arguments.ts";
+import { LogListeners } from "../log-listeners.ts";
+import { QueuedAppends } from "../queued-appends.ts";
 import type { Storage } from "../storage.ts";
-import { LogListeners } from "./log-listeners.ts";
-import { QueuedAppends } from "./queued-appends.ts";
 import { sqliteLog } from "./sqlite-log.ts";
 import { resolveSqliteOptions, type SqliteStorageOptions } from "./sqlite-options.ts";
 import { WorkerClient } from "./worker-client.ts";

@@ -1,0 +1,42 @@
+/**
+ * For those who write a store: the Storage port, its keys, and what every store has in common. `testStorage` of
+ * `@sotto/core/testing` checks the result.
+ *
+ * @module
+ */
+export type {
+  AppendOptions,
+  AppendResult,
+  EraseOptions,
+  Log,
+  LogBatch,
+  LogHead,
+  LogRecord,
+  Snapshot,
+  SnapshotToWrite,
+  Storage,
+} from "./storage/index.ts";
+export {
+  checkAppend,
+  checkCount,
+  checkErase,
+  checkKey,
+  checkRead,
+  checkSnapshot,
+  checkSnapshotNotAhead,
+  DEFAULT_READ_LIMIT,
+  encodePart,
+  indexKey,
+  indexKeyPrefix,
+  LogListeners,
+  type ParsedKey,
+  parseKey,
+  permanentKey,
+  profileKey,
+  projectKeyPrefix,
+  QueuedAppends,
+  sessionKey,
+  sessionKeyPrefix,
+  userKey,
+  userKeyPrefix,
+} from "./storage/index.ts";
