@@ -7,6 +7,8 @@ import { nodeModule } from "./node-module.ts";
  * the time, and without the text staying in memory.
  */
 export interface ModelModule<Part extends string> {
+  /** Where the module should lie as a file. */
+  readonly url: URL | undefined;
   /** True where the module lies as a file: in Node, unless a bundler moved the code. */
   readonly isFile: () => boolean;
   /** The parts of the file. Throws an `Error` that says what is wrong. */
@@ -31,6 +33,7 @@ export function modelModule<Part extends string>(
     Object.fromEntries(parts.map((part) => [part, fromBase64(literal(text, part))])) as Record<Part, Uint8Array>;
 
   return {
+    url,
     isFile() {
       isFile ??= fs !== undefined && url !== undefined && startsWith(fs, url, firstLine(packageName, id));
       return isFile;

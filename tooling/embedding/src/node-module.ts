@@ -1,6 +1,7 @@
 interface NodeModules {
   "node:fs": typeof import("node:fs");
   "node:module": typeof import("node:module");
+  "node:stream": typeof import("node:stream");
   "node:url": typeof import("node:url");
   "node:zlib": typeof import("node:zlib");
 }

@@ -19,7 +19,9 @@ export type SottoErrorCode =
   // embedders
   | "embedding.failed"
   | "embedding.invalid"
+  | "embedding.model_invalid"
   | "embedding.model_unavailable"
+  | "embedding.model_unsupported"
   | "embedding.package_missing"
   | "model.invalid"
   | "model.unavailable"

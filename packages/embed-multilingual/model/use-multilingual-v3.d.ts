@@ -1,0 +1,2 @@
+/** The model in base64, as `scripts/pack-model.mjs` packed it. */
+export const model: string;
