@@ -1,9 +1,7 @@
 import { EmbeddingFailedError, InvalidArgumentError } from "@sotto/core";
-import { importTransformers, type Transformers } from "./import-transformers.ts";
-import { locateModel } from "./model-location.ts";
+import { importTransformers } from "./import-transformers.ts";
+import { CHARS_A_TOKEN, loadParts } from "./load-parts.ts";
 import type { ModelSpec } from "./model-spec.ts";
-import { ModelUnavailableError } from "./model-unavailable-error.ts";
-import type { ModelProgress } from "./options.ts";
 
 /** A model in memory. */
 export interface LoadedModel {
@@ -13,17 +11,10 @@ export interface LoadedModel {
   release(): Promise<void>;
 }
 
-/** No token of a real text is longer on average, and tokenizing what will be cut off anyway can take long. */
-const CHARS_A_TOKEN = 64;
-
 /** Loads tokenizer and weights, downloading them if need be. Throws `PackageMissingError`, `ModelUnavailableError`. */
 export async function loadModel(spec: ModelSpec): Promise<LoadedModel> {
   const transformers = await importTransformers();
-  const { tokenizer, model } = await loadParts(transformers, spec);
-  tokenizer.padding_side = "right";
-  const { max_position_embeddings: positions } = model.config as { max_position_embeddings?: number };
-  const ownLength = Math.min(tokenizer.model_max_length, positions ?? Number.POSITIVE_INFINITY);
-  const maxTokens = Math.min(spec.maxTokens ?? 512, ownLength);
+  const { tokenizer, model, maxTokens } = await loadParts(transformers, transformers.AutoModel, spec);
 
   return {
     async run(texts) {
@@ -53,45 +44,6 @@ export async function loadModel(spec: ModelSpec): Promise<LoadedModel> {
     async release() {
       await model.dispose();
     },
-  };
-}
-
-async function loadParts(transformers: Transformers, spec: ModelSpec) {
-  const { AutoModel, AutoTokenizer, env } = transformers;
-  const location = await locateModel(spec, env.cacheDir);
-  const options = {
-    ...(spec.cacheDir === undefined ? {} : { cache_dir: spec.cacheDir }),
-    revision: spec.revision,
-    local_files_only: "folder" in location,
-    ...(spec.onProgress === undefined ? {} : { progress_callback: progressCallback(spec.onProgress) }),
-  };
-  try {
-    const from = "folder" in location ? location.folder : location.repository;
-    const tokenizer = await AutoTokenizer.from_pretrained(from, options);
-    const model = await AutoModel.from_pretrained(from, {
-      ...options,
-      dtype: spec.dtype,
-      ...(spec.device === undefined ? {} : { device: spec.device as "cpu" }),
-      session_options: { intraOpNumThreads: spec.intraOpThreads, interOpNumThreads: 1 },
-    });
-    return { tokenizer, model };
-  } catch (error) {
-    const where =
-      "folder" in location ? `${location.folder} cannot be read` : `it cannot be downloaded from ${env.remoteHost}`;
-    throw new ModelUnavailableError(spec, `${where} (${reasonOf(error)})`, error);
-  }
-}
-
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const cause = error.cause instanceof Error ? `: ${error.cause.message}` : "";
-  return error.message + cause;
-}
-
-function progressCallback(onProgress: (progress: ModelProgress) => void) {
-  return (info: { status: string; file?: string; loaded?: number; total?: number }) => {
-    if (info.status !== "progress" || info.file === undefined) return;
-    onProgress({ file: info.file, loadedBytes: info.loaded ?? 0, totalBytes: info.total ?? 0 });
   };
 }
 

@@ -1,6 +1,6 @@
 import { modelFiles } from "./dtype.ts";
-import type { ModelSpec } from "./model-spec.ts";
 import { ModelUnavailableError } from "./model-unavailable-error.ts";
+import type { SourceSpec } from "./source-spec.ts";
 
 /** Where transformers.js is to load a model from: a folder, without any network, or a repository of the hub. */
 export type ModelLocation = { folder: string } | { repository: string };
@@ -11,7 +11,7 @@ export type ModelLocation = { folder: string } | { repository: string };
  *
  * Throws `ModelUnavailableError` naming the files that are missing, where nothing may be downloaded.
  */
-export async function locateModel(spec: ModelSpec, defaultCacheDir: string | null): Promise<ModelLocation> {
+export async function locateModel(spec: SourceSpec, defaultCacheDir: string | null): Promise<ModelLocation> {
   const { localPath, model, revision, dtype, offline } = spec;
   const path = nodeModule<typeof import("node:path")>("node:path");
   const cacheDir = spec.cacheDir ?? defaultCacheDir;
@@ -36,14 +36,14 @@ export async function locateModel(spec: ModelSpec, defaultCacheDir: string | nul
   return { repository: model };
 }
 
-async function expectFiles(spec: ModelSpec, folder: string): Promise<void> {
+async function expectFiles(spec: SourceSpec, folder: string): Promise<void> {
   const missing = await missingFiles(folder, spec.dtype);
   if (missing.length === 0) return;
   const why = spec.localPath === undefined ? "offline is set and " : "";
   throw new ModelUnavailableError(spec, `${why}${folder} lacks ${missing.join(", ")}`);
 }
 
-async function missingFiles(folder: string, dtype: ModelSpec["dtype"]): Promise<readonly string[]> {
+async function missingFiles(folder: string, dtype: SourceSpec["dtype"]): Promise<readonly string[]> {
   const fs = nodeModule<typeof import("node:fs/promises")>("node:fs/promises");
   const present = await Promise.all(
     modelFiles(dtype).map((file) =>

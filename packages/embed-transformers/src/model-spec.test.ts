@@ -15,7 +15,9 @@ describe("the options of transformersEmbedder", () => {
       maxTokens,
       calibration,
       dtype: "q8",
-      batchSize: 32,
+      batchSize: 1,
+      defaultAlpha: 0.3,
+      embedsNames: preset !== "all-MiniLM-L6-v2",
       intraOpThreads: 1,
     });
   });

@@ -4,15 +4,17 @@ import { download } from "./download.ts";
 import type { Dtype } from "./dtype.ts";
 import { importTransformers } from "./import-transformers.ts";
 import { type PresetName, presets } from "./presets.ts";
+import { rerankerPresets } from "./reranker-presets.ts";
 
-const help = `Downloads a sentence-embedding model for @sotto/embed-transformers.
+const help = `Downloads a sentence-embedding model or a cross-encoder for @sotto/embed-transformers.
 
 Usage: sotto-embed-download --preset NAME [options]
        sotto-embed-download --model OWNER/NAME [options]
 
 Options:
-  --preset NAME      one of ${Object.keys(presets).join(", ")}
+  --preset NAME      one of ${Object.keys({ ...presets, ...rerankerPresets }).join(", ")}
   --model NAME       repository on the hub
+  --reranker         the repository is of a cross-encoder
   --revision NAME    branch, tag or commit (default main)
   --dtype NAME       precision of the weights (default q8)
   --cache-dir DIR    where to put the files; pass the same folder as cacheDir
@@ -24,6 +26,7 @@ Ends with 0 when the model is there and runs, 1 when not, 2 for a wrong option.`
 const options = {
   preset: { type: "string" },
   model: { type: "string" },
+  reranker: { type: "boolean" },
   revision: { type: "string" },
   dtype: { type: "string" },
   "cache-dir": { type: "string" },
@@ -52,14 +55,14 @@ async function main(): Promise<number> {
     const result = await download({
       preset: values.preset as PresetName | undefined,
       model: values.model,
+      reranker: values.reranker,
       revision: values.revision,
       dtype: values.dtype as Dtype | undefined,
       cacheDir: values["cache-dir"],
       onProgress: showProgress(),
     });
-    console.log(
-      `${result.model}@${result.revision} (${result.dtype}, ${result.dimensions} dimensions) is in ${result.cacheDir}`,
-    );
+    const kind = result.dimensions === 0 ? "reranker" : `${result.dimensions} dimensions`;
+    console.log(`${result.model}@${result.revision} (${result.dtype}, ${kind}) is in ${result.cacheDir}`);
     return 0;
   } catch (error) {
     console.error(error instanceof Error ? error.message : String(error));

@@ -21,7 +21,7 @@ export type TransformersEmbedder = Embedder & Required<Pick<Embedder, "prewarm" 
  */
 export function transformersEmbedder(options: TransformersEmbedderOptions): TransformersEmbedder {
   const spec = modelSpec(options);
-  const { id, dimensions, calibration, defaultAlpha, queryPrefix, documentPrefix, batchSize } = spec;
+  const { id, dimensions, calibration, defaultAlpha, embedsNames, queryPrefix, documentPrefix, batchSize } = spec;
   if (dimensions === undefined)
     throw new InvalidArgumentError("dimensions", "it is needed for a model that is no preset");
   const queue = createRunQueue();
@@ -71,6 +71,7 @@ export function transformersEmbedder(options: TransformersEmbedderOptions): Tran
     dimensions,
     calibration,
     defaultAlpha,
+    embedsNames,
 
     async embed(texts, { kind, signal }) {
       signal?.throwIfAborted();
