@@ -4,13 +4,23 @@
  * @module
  */
 
-export type { StorageFixture } from "./testing/index.ts";
+export type {
+  AdapterCaseName,
+  AdapterSetting,
+  CreateAdapter,
+  Exchange,
+  KeptMessage,
+  StorageFixture,
+  TestedAdapter,
+} from "./testing/index.ts";
 export {
   type EmbedderTestRunner,
+  type TestAdapterOptions,
   type TestConsolidatorOptions,
   type TestEmbedderOptions,
   type TestRunner,
   type TestStorageOptions,
+  testAdapter,
   testConsolidator,
   testEmbedder,
   testStorage,

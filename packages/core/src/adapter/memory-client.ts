@@ -57,7 +57,10 @@ export function createMemoryClient(
 
   const whose = (given: Partial<Scope> = {}): Scope => {
     const session = given.session ?? scope.session;
-    return { user: userOf(given.user ?? scope.user), ...(session === undefined ? {} : { session }) };
+    return {
+      user: userOf(given.user ?? scope.user),
+      ...(session === undefined ? {} : { session }),
+    };
   };
   const inSession = (given?: Partial<Scope>): Scope & { session: string } => {
     const { user, session } = whose(given);
@@ -76,7 +79,11 @@ export function createMemoryClient(
       const session = await sotto.session({ id, user });
       await letGo(id);
       started.set(id, session);
-      return { sessionId: id, versions: session.versions, scopesLoaded: ["profile", "working", "permanent"] };
+      return {
+        sessionId: id,
+        versions: session.versions,
+        scopesLoaded: ["profile", "working", "permanent"],
+      };
     },
     async brief(options = {}) {
       return sotto.brief({ ...options, ...whose(options) });
@@ -88,7 +95,9 @@ export function createMemoryClient(
       sotto.prefetch(partialText, { ...options, ...whose(options) });
     },
     async afterTurn(turn) {
-      return { eventId: await sotto.saveResponse({ ...turn, ...inSession(turn) }) };
+      return {
+        eventId: await sotto.saveResponse({ ...turn, ...inSession(turn) }),
+      };
     },
     async endSession(given) {
       const ending = inSession(given);

@@ -20,7 +20,11 @@ export interface SearchMemorySchema {
   properties: {
     query: { type: "string"; description: string };
     intent: { type: "string"; description: string };
-    lanes: { type: "array"; items: { type: "string"; enum: readonly Lane[] }; description: string };
+    lanes: {
+      type: "array";
+      items: { type: "string"; enum: readonly Lane[] };
+      description: string;
+    };
   };
   required: readonly ["query"];
   additionalProperties: false;
@@ -50,9 +54,17 @@ export interface SearchMemoryTool {
   /** For the `tools` of a chat completion. */
   toOpenAIFunction(): {
     type: "function";
-    function: { name: string; description: string; parameters: SearchMemorySchema };
+    function: {
+      name: string;
+      description: string;
+      parameters: SearchMemorySchema;
+    };
   };
-  toHandler(): { name: string; schema: SearchMemorySchema; handler: SearchMemoryHandler };
+  toHandler(): {
+    name: string;
+    schema: SearchMemorySchema;
+    handler: SearchMemoryHandler;
+  };
 }
 
 /**
@@ -98,7 +110,10 @@ export function searchMemoryTool(
     get lastTrace() {
       return lastTrace;
     },
-    toOpenAIFunction: () => ({ type: "function", function: { name, description, parameters: schema() } }),
+    toOpenAIFunction: () => ({
+      type: "function",
+      function: { name, description, parameters: schema() },
+    }),
     toHandler: () => ({ name, schema: schema(), handler }),
   };
 }
@@ -107,8 +122,14 @@ function schemaOf(lanes: readonly Lane[]): SearchMemorySchema {
   return {
     type: "object",
     properties: {
-      query: { type: "string", description: "What to look for, in a few words or a whole question." },
-      intent: { type: "string", description: "What the answer is needed for, in a few words." },
+      query: {
+        type: "string",
+        description: "What to look for, in a few words or a whole question.",
+      },
+      intent: {
+        type: "string",
+        description: "What the answer is needed for, in a few words.",
+      },
       lanes: {
         type: "array",
         items: { type: "string", enum: [...lanes] },
@@ -129,12 +150,20 @@ function checkedArguments(
   const given: unknown = typeof args === "string" ? parsed(args) : args;
   if (typeof given !== "object" || given === null || Array.isArray(given))
     throw new InvalidArgumentError("arguments", "they must be an object with a query");
-  const { query, intent, lanes } = given as { query?: unknown; intent?: unknown; lanes?: unknown };
+  const { query, intent, lanes } = given as {
+    query?: unknown;
+    intent?: unknown;
+    lanes?: unknown;
+  };
   if (typeof query !== "string" || query.trim() === "")
     throw new InvalidArgumentError("query", "it must be a text of at least one word");
   if (intent !== undefined && intent !== null && typeof intent !== "string")
     throw new InvalidArgumentError("intent", "it must be a text");
-  return { query, ...(typeof intent === "string" ? { intent } : {}), lanes: checkedLanes(lanes, allowed) };
+  return {
+    query,
+    ...(typeof intent === "string" ? { intent } : {}),
+    lanes: checkedLanes(lanes, allowed),
+  };
 }
 
 function checkedLanes(lanes: unknown, allowed: readonly Lane[]): readonly Lane[] {
