@@ -10,7 +10,6 @@ import { memoryMethods } from "./memory-methods.ts";
 import type { Sotto, SottoOptions } from "./sotto.ts";
 import { checkSottoOptions } from "./sotto-options.ts";
 
-const DEFAULT_MIN_SCORE = 0.1;
 const DEFAULT_TIMEOUT_MS = 250;
 
 /**
@@ -57,7 +56,7 @@ export function createSotto(options: SottoOptions = {}): Sotto {
       retention: options.retention ?? {},
       pool: options.pool ?? {},
       defaults: {
-        minScore: options.recall?.minScore ?? DEFAULT_MIN_SCORE,
+        minScore: options.recall?.minScore,
         timeoutMs: options.recall?.timeoutMs ?? DEFAULT_TIMEOUT_MS,
         ...(options.recall?.orgIndexes === undefined ? {} : { orgIndexes: options.recall.orgIndexes }),
       },

@@ -28,7 +28,7 @@ export interface SottoOptions {
   recall?: {
     /** Indexes of the org lane. Default: every index of the project whose name does not begin with a dot. */
     orgIndexes?: readonly string[];
-    /** Default 0.1. */
+    /** Default 0.1 for ten memories or documents, rising to 0.2 for a thousand. */
     minScore?: number;
     /** Default 250. */
     timeoutMs?: number;

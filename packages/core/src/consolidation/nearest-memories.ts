@@ -1,4 +1,4 @@
-import { analyzeQuery, search } from "../engine/index.ts";
+import { search, understand } from "../engine/index.ts";
 import type { MemoryRecord, UserMemory } from "../user/index.ts";
 import { memoryOf } from "../user/index.ts";
 
@@ -12,9 +12,8 @@ export function nearestMemories(
   const target = { index, vector: null, calibration: { low: 0, high: 1 }, alpha: 0 };
   const slots = new Set<number>();
   for (const text of texts) {
-    const terms = analyzeQuery(text);
-    if (terms.length === 0) continue;
-    for (const { slot } of search([target], { terms, topK: options.perText, minScore: 0 })) slots.add(slot);
+    const question = understand(text);
+    for (const { slot } of search([target], { question, topK: options.perText, minScore: 0 })) slots.add(slot);
   }
   return [...slots]
     .filter((slot) => memory.isSlotValid(slot, options.asOf))

@@ -2,9 +2,14 @@ export {
   analyze,
   analyzeQuery,
   clearAnalysisCache,
+  type LanguageWords,
   normalizedText,
   type QueryTerm,
+  type Question,
+  type QuestionPart,
+  spokenLanguages,
   stopWords,
+  understand,
 } from "./analysis/index.ts";
 export type { Indexes } from "./catalog/index.ts";
 export {
@@ -52,6 +57,7 @@ export {
   type MaxSim,
   maxSim,
   QueryEmbedding,
+  type QuestionVectors,
   type TokenDocument,
   type TokenDocumentOptions,
   type TokenQuery,

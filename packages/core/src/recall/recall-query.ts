@@ -1,6 +1,6 @@
 import type { Clock } from "../clock.ts";
-import type { Embedder, SearchIndex } from "../engine/index.ts";
-import { analyzeQuery, normalizedText, QueryEmbedding, type QueryTerm } from "../engine/index.ts";
+import type { Embedder, Question, QuestionVectors, SearchIndex } from "../engine/index.ts";
+import { normalizedText, QueryEmbedding, understand } from "../engine/index.ts";
 import type { MaybePromise } from "../maybe-promise.ts";
 import { INTENT_WEIGHT } from "./recall-defaults.ts";
 
@@ -8,14 +8,20 @@ import { INTENT_WEIGHT } from "./recall-defaults.ts";
 export class RecallQuery {
   readonly text: string;
   readonly intent: string;
-  readonly terms: readonly QueryTerm[];
+  /** What is searched for: without fillers, by sentences where there are several, with the words of the intent. */
+  readonly question: Question;
   readonly #embedding: QueryEmbedding;
 
   constructor(text: string, intent: string, clock: Clock, signal: AbortSignal) {
     this.text = text;
     this.intent = intent.trim() === "" ? "" : intent;
-    this.terms = withIntent(analyzeQuery(text), this.intent);
-    this.#embedding = new QueryEmbedding({ text, intent: { text: this.intent, weight: INTENT_WEIGHT }, clock, signal });
+    this.question = questionOf(text, this.intent);
+    this.#embedding = new QueryEmbedding({
+      question: this.question,
+      intent: { text: this.intent, weight: INTENT_WEIGHT },
+      clock,
+      signal,
+    });
   }
 
   /** Milliseconds spent embedding, once it has happened. */
@@ -26,9 +32,9 @@ export class RecallQuery {
     this.#embedding.ms = ms;
   }
 
-  /** The query's vector for an index of this model; null when the model knows none of its words. */
-  vectorFor(embedder: Embedder, index: SearchIndex): MaybePromise<Float32Array | null> {
-    return this.#embedding.vectorFor(embedder, index.words);
+  /** The question's vectors for an index of this model; null where the model knows none of the words. */
+  vectorsFor(embedder: Embedder, index: SearchIndex): MaybePromise<QuestionVectors> {
+    return this.#embedding.vectorsFor(embedder, index.words);
   }
 
   /**
@@ -39,10 +45,7 @@ export class RecallQuery {
   says(text: string): boolean {
     if (text === this.text) return true;
     if (normalizedText(text) !== normalizedText(this.text)) return false;
-    const terms = withIntent(analyzeQuery(text), this.intent);
-    if (terms.length !== this.terms.length) return false;
-    if (!terms.every(({ term, weight }, i) => term === this.terms[i]?.term && weight === this.terms[i]?.weight))
-      return false;
+    if (!sameQuestion(questionOf(text, this.intent), this.question)) return false;
     for (const embedder of this.#embedding.embedders) {
       if (
         embedder.embedQuerySync !== undefined &&
@@ -54,13 +57,13 @@ export class RecallQuery {
   }
 }
 
-/** The terms of the query, then those of the intent at a lower weight. */
-function withIntent(terms: QueryTerm[], intent: string): QueryTerm[] {
-  if (intent === "") return terms;
-  const weights = new Map(terms.map(({ term, weight }) => [term, weight]));
-  for (const { term, weight } of analyzeQuery(intent))
-    weights.set(term, (weights.get(term) ?? 0) + weight * INTENT_WEIGHT);
-  return Array.from(weights, ([term, weight]) => ({ term, weight }));
+function questionOf(text: string, intent: string): Question {
+  return understand(text, intent === "" ? {} : { also: { text: intent, weight: INTENT_WEIGHT } });
+}
+
+function sameQuestion(one: Question, other: Question): boolean {
+  const terms = ({ whole, sentences }: Question) => JSON.stringify([whole, ...sentences].map((part) => part.terms));
+  return terms(one) === terms(other);
 }
 
 function sameVector(a: Float32Array | null, b: Float32Array | null): boolean {

@@ -18,7 +18,8 @@ export interface RecallRequest {
   topK: Readonly<Record<EntryLane, number>>;
   intent: string;
   filter: FilterPlan | undefined;
-  minScore: number;
+  /** Undefined: what suits the number of documents. */
+  minScore: number | undefined;
   timeoutMs: number;
   signal: AbortSignal | undefined;
   orgIndexes: readonly string[] | undefined;
@@ -31,7 +32,7 @@ export interface RecallRequest {
 }
 
 export interface RecallDefaults {
-  minScore: number;
+  minScore: number | undefined;
   timeoutMs: number;
 }
 
@@ -51,7 +52,7 @@ export function recallRequest(
     topK: checkedTopK(options.topK, limits),
     intent: checkedIntent(options.intent, limits),
     filter: options.filter === undefined ? undefined : compileFilter(options.filter, limits),
-    minScore: inRange("minScore", options.minScore ?? defaults.minScore, 0, 1),
+    minScore: checkedMinScore(options.minScore ?? defaults.minScore),
     timeoutMs: checkedTimeout(options.timeoutMs ?? defaults.timeoutMs),
     signal: options.signal,
     orgIndexes: checkedIndexes(options.orgIndexes, limits),
@@ -61,6 +62,10 @@ export function recallRequest(
     contextCharCap: wholeNumber("contextCharCap", options.contextCharCap ?? DEFAULT_CONTEXT_CHAR_CAP, 1),
     perLaneCharCap: wholeNumber("perLaneCharCap", options.perLaneCharCap ?? DEFAULT_PER_LANE_CHAR_CAP, 1),
   };
+}
+
+function checkedMinScore(minScore: number | undefined): number | undefined {
+  return minScore === undefined ? undefined : inRange("minScore", minScore, 0, 1);
 }
 
 /** Whose memory; throws when a user is not named. */

@@ -11,7 +11,7 @@ export interface RecallOptions extends Scope {
   intent?: string;
   /** On the org lane's metadata. */
   filter?: Filter;
-  /** Leaves out weaker hits, in [0, 1]. Default: `recall.minScore` of createSotto (0.1). */
+  /** Leaves out weaker hits, in [0, 1]. Default: `recall.minScore` of createSotto; without it 0.1 for ten memories or documents, rising to 0.2 for a thousand. */
   minScore?: number;
   /** Resolves by then, whatever is late. Default 250. */
   timeoutMs?: number;

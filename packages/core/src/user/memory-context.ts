@@ -21,5 +21,5 @@ export interface MemoryContext {
   stats: SottoStats;
   retention: { sessionsMs?: number; permanentMs?: number };
   pool: { maxConcurrentUsers?: number; idleTtlMs?: number };
-  defaults: { orgIndexes?: readonly string[]; minScore: number; timeoutMs: number };
+  defaults: { orgIndexes?: readonly string[]; minScore: number | undefined; timeoutMs: number };
 }

@@ -1,7 +1,7 @@
 import type { Clock } from "../../clock.ts";
-import { analyzeQuery } from "../analysis/index.ts";
+import { type Question, type QuestionPart, understand } from "../analysis/index.ts";
 import type { Embedder } from "../embedding/index.ts";
-import { alphaFor, DEFAULT_ALPHA, QueryEmbedding } from "../embedding/index.ts";
+import { alphaFor, DEFAULT_ALPHA, QueryEmbedding, type QuestionVectors } from "../embedding/index.ts";
 import { compileFilter } from "../filter/index.ts";
 import type { IndexSettings, StoredIndex } from "../log/index.ts";
 import type { Hit, QueryOptions, QueryResult, Reranker, SearchTarget } from "../search/index.ts";
@@ -35,14 +35,14 @@ export async function queryIndexes(
     validateQuery(text, options, { limits, dimensions: (stored.settings as IndexSettings).dimensions });
   }
   const filter = options.filter === undefined ? undefined : compileFilter(options.filter, limits);
-  const terms = options.alpha === 1 ? [] : analyzeQuery(text);
+  const question = questionOf(text, options);
 
   const embedders = indexes.map(({ name, stored }) => catalog.embedderOf(name, stored.settings as IndexSettings));
-  const vectors = await vectorsFor(indexes, embedders, text, options, clock);
+  const vectors = await vectorsFor(indexes, embedders, question, options, clock);
   const asked = embedders.map((embedder, i): Omit<SearchTarget, "index"> => {
-    const alpha = options.alpha ?? alphaOf(embedder, text, options);
-    const vector = vectors[i] ?? null;
-    return { vector, calibration: embedder.calibration, alpha, ...(filter === undefined ? {} : { filter }) };
+    const alpha = options.alpha ?? alphaOf(embedder, question.whole.text, options);
+    const found = vectors[i] ?? { vector: null };
+    return { ...found, calibration: embedder.calibration, alpha, ...(filter === undefined ? {} : { filter }) };
   });
   options.signal?.throwIfAborted();
   const embedded = clock.monotonic();
@@ -50,7 +50,7 @@ export async function queryIndexes(
   const reranks = options.rerank === true && reranker !== undefined;
   const topK = options.topK ?? DEFAULT_TOP_K;
   const request: SearchRequest = {
-    terms: options.embedding !== undefined && text === "" ? [] : terms,
+    question,
     topK: reranks ? Math.max(RERANK_MINIMUM, topK * RERANK_FACTOR) : topK,
     minScore: reranks ? 0 : (options.minScore ?? 0),
     explain: options.explain === true,
@@ -73,26 +73,34 @@ export async function queryIndexes(
   return { query: text, hits, embedMs: embedded - start, searchMs: end - embedded, tookMs: end - start };
 }
 
-/** The question's vector for each index, all models side by side. */
+/** A query by a vector of its own is one question, and by alpha 1 one without words. */
+function questionOf(text: string, { alpha, embedding }: QueryOptions): Question {
+  const question = understand(text);
+  const silent = <Part extends QuestionPart>(part: Part) => (alpha === 1 ? { ...part, terms: [] } : part);
+  const sentences = embedding === undefined ? question.sentences.map(silent) : [];
+  return { ...question, whole: silent(question.whole), sentences };
+}
+
+/** The question's vectors for each index, all models side by side. */
 async function vectorsFor(
   indexes: readonly NamedIndex[],
   embedders: readonly Embedder[],
-  text: string,
+  question: Question,
   { alpha, embedding, signal }: QueryOptions,
   clock: Clock,
-): Promise<readonly (Float32Array | null)[]> {
+): Promise<readonly QuestionVectors[]> {
   if (alpha === 0) return [];
   if (embedding !== undefined) {
     const vector = toUnitLength(new Float32Array(embedding));
-    return indexes.map(() => vector);
+    return indexes.map(() => ({ vector }));
   }
-  const question = new QueryEmbedding({
-    text,
+  const asked = new QueryEmbedding({
+    question,
     clock,
     ...(signal === undefined ? {} : { signal }),
     searched: (embedder) => indexes.filter((_, i) => embedders[i] === embedder).map(({ stored }) => stored.index.words),
   });
-  return Promise.all(indexes.map(({ stored }, i) => question.vectorFor(embedders[i] as Embedder, stored.index.words)));
+  return Promise.all(indexes.map(({ stored }, i) => asked.vectorsFor(embedders[i] as Embedder, stored.index.words)));
 }
 
 /** A vector that the caller gives is no guess of the model's: what the model knows of the words does not matter. */

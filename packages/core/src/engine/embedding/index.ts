@@ -7,6 +7,7 @@ export { type MaxSim, maxSim } from "./max-sim.ts";
 export {
   QueryEmbedding,
   type QueryEmbeddingOptions,
+  type QuestionVectors,
 } from "./query-embedding.ts";
 export type {
   TokenDocument,

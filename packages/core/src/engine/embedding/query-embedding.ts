@@ -1,12 +1,21 @@
 import type { Clock } from "../../clock.ts";
 import { EmbeddingFailedError, SottoError } from "../../errors/index.ts";
 import type { MaybePromise } from "../../maybe-promise.ts";
+import type { Question } from "../analysis/index.ts";
 import { type InvertedIndex, poolStatistics } from "../words/index.ts";
 import { checkVectors } from "./embed-texts.ts";
 import type { Embedder, EmbedOptions } from "./embedder.ts";
 
+/** The vectors of a question in one model: of the whole, and of each of its sentences. Null where the model knows no word. */
+export interface QuestionVectors {
+  readonly vector: Float32Array | null;
+  readonly sentenceVectors?: readonly (Float32Array | null)[];
+}
+
+const NO_VECTORS: QuestionVectors = { vector: null };
+
 export interface QueryEmbeddingOptions {
-  text: string;
+  question: Question;
   /** What is asked for besides, mixed in with this weight; blank for nothing. */
   intent?: { text: string; weight: number };
   clock: Clock;
@@ -16,7 +25,7 @@ export interface QueryEmbeddingOptions {
 }
 
 /**
- * The vector of one question, for every index that is searched with it: a model that answers by promise is asked once, its
+ * The vectors of one question, for every index that is searched with it: a model that answers by promise is asked once, its
  * words weighed by the statistics of all its searched indexes together; one that answers at once is asked for each index,
  * so that words weigh as they do there.
  */
@@ -24,15 +33,19 @@ export class QueryEmbedding {
   /** Milliseconds spent embedding, once it has happened. */
   ms = 0;
   readonly #options: QueryEmbeddingOptions;
+  /** The whole, its sentences, and the intent where there is one. */
   readonly #texts: readonly string[];
+  readonly #hasIntent: boolean;
   /** Models that were asked by promise, and what they answered. */
-  readonly #asked = new Map<Embedder, MaybePromise<Float32Array | null>>();
+  readonly #asked = new Map<Embedder, MaybePromise<QuestionVectors>>();
   readonly #embedders = new Set<Embedder>();
 
   constructor(options: QueryEmbeddingOptions) {
     this.#options = options;
-    const { text, intent } = options;
-    this.#texts = intent === undefined || intent.text.trim() === "" ? [text] : [text, intent.text];
+    const { question, intent } = options;
+    const texts = [question.whole, ...question.sentences].map(({ text }) => text);
+    this.#hasIntent = intent !== undefined && intent.text.trim() !== "";
+    this.#texts = intent !== undefined && this.#hasIntent ? [...texts, intent.text] : texts;
   }
 
   /** Every model that was asked. */
@@ -41,24 +54,24 @@ export class QueryEmbedding {
   }
 
   /**
-   * The vector for one index; null when the model knows none of the words, and for a blank question. Throws
+   * The vectors for one index; null where the model knows none of the words, and for a blank question. Throws
    * `embedding.failed`, and the signal's reason once it is aborted.
    */
-  vectorFor(embedder: Embedder, words: InvertedIndex): MaybePromise<Float32Array | null> {
-    if (this.#texts.every((text) => text.trim() === "")) return null;
+  vectorsFor(embedder: Embedder, words: InvertedIndex): MaybePromise<QuestionVectors> {
+    if (this.#texts.every((text) => text.trim() === "")) return NO_VECTORS;
     this.#embedders.add(embedder);
     if (embedder.embedQuerySync !== undefined) return this.#embedNow(embedder, words);
     const asked = this.#asked.get(embedder);
     if (asked !== undefined) return asked;
-    const answer = this.#embedLater(embedder).then((vector) => {
-      this.#asked.set(embedder, vector);
-      return vector;
+    const answer = this.#embedLater(embedder).then((vectors) => {
+      this.#asked.set(embedder, vectors);
+      return vectors;
     });
     this.#asked.set(embedder, answer);
     return answer;
   }
 
-  #embedNow(embedder: Embedder, words: InvertedIndex): Float32Array | null {
+  #embedNow(embedder: Embedder, words: InvertedIndex): QuestionVectors {
     const { clock } = this.#options;
     const start = clock.monotonic();
     const options = weighing([words]);
@@ -74,7 +87,7 @@ export class QueryEmbedding {
     }
   }
 
-  async #embedLater(embedder: Embedder): Promise<Float32Array | null> {
+  async #embedLater(embedder: Embedder): Promise<QuestionVectors> {
     const { clock, signal, searched } = this.#options;
     const start = clock.monotonic();
     try {
@@ -91,17 +104,14 @@ export class QueryEmbedding {
     }
   }
 
-  /** text + weight x intent, of length 1. */
-  #mixed(embedder: Embedder, vectors: readonly (Float32Array | null)[]): Float32Array | null {
+  #mixed(embedder: Embedder, vectors: readonly (Float32Array | null)[]): QuestionVectors {
     checkVectors(embedder, vectors, this.#texts.length);
-    const [text = null, intent = null] = vectors;
-    if (intent === null) return text;
-    if (text === null) return intent;
-    const weight = this.#options.intent?.weight ?? 0;
-    const sum = text.map((value, i) => value + weight * (intent[i] ?? 0));
-    let squares = 0;
-    for (const value of sum) squares += value * value;
-    return squares > 0 ? sum.map((value) => value / Math.sqrt(squares)) : text;
+    const intent = this.#hasIntent ? (vectors.at(-1) ?? null) : null;
+    const parts = this.#hasIntent ? vectors.slice(0, -1) : vectors;
+    const [vector = null, ...sentenceVectors] = parts.map((part) =>
+      withIntent(part, intent, this.#options.intent?.weight),
+    );
+    return sentenceVectors.length === 0 ? { vector } : { vector, sentenceVectors };
   }
 
   #failureOf(embedder: Embedder, error: unknown): unknown {
@@ -110,6 +120,16 @@ export class QueryEmbedding {
     if (SottoError.isInstance(error)) return error;
     return new EmbeddingFailedError(embedder.id, error instanceof Error ? error.message : String(error));
   }
+}
+
+/** text + weight x intent, of length 1. */
+function withIntent(text: Float32Array | null, intent: Float32Array | null, weight = 0): Float32Array | null {
+  if (intent === null) return text;
+  if (text === null) return intent;
+  const sum = text.map((value, i) => value + weight * (intent[i] ?? 0));
+  let squares = 0;
+  for (const value of sum) squares += value * value;
+  return squares > 0 ? sum.map((value) => value / Math.sqrt(squares)) : text;
 }
 
 /** How much each word of a question weighs where it is searched; nothing for indexes without words. */

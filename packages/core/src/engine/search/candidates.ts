@@ -8,6 +8,9 @@ export class Candidates {
   cosines = new Float32Array(INITIAL_ROOM);
   bm25 = new Float32Array(INITIAL_ROOM);
   scores = new Float32Array(INITIAL_ROOM);
+  /** Of a question of several sentences: the score by the whole, and by the best sentence. */
+  wholes = new Float32Array(INITIAL_ROOM);
+  sentences = new Float32Array(INITIAL_ROOM);
   /** What neighbours add to the score. */
   credits = new Float64Array(INITIAL_ROOM);
   /** 1 for a slot that takes no part. */
@@ -65,10 +68,15 @@ export class Candidates {
     this.cosines = grown(new Float32Array(room), this.cosines);
     this.bm25 = grown(new Float32Array(room), this.bm25);
     this.scores = grown(new Float32Array(room), this.scores);
+    this.wholes = grown(new Float32Array(room), this.wholes);
+    this.sentences = grown(new Float32Array(room), this.sentences);
     this.credits = grown(new Float64Array(room), this.credits);
     this.excluded = grown(new Uint8Array(room), this.excluded);
   }
 }
+
+/** Shared by all searches: one runs to its end before the next one begins. */
+export const candidates = new Candidates();
 
 function grown<T extends { set(values: T): void }>(larger: T, values: T): T {
   larger.set(values);

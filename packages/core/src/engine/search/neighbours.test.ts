@@ -1,4 +1,5 @@
 import { analyzeQuery } from "../analysis/analyze-query.ts";
+import { understand } from "../analysis/question.ts";
 import { createArena } from "../kernel/arena.ts";
 import { quantizeVector } from "../vectors/quantize-vector.ts";
 import { Candidates } from "./candidates.ts";
@@ -47,7 +48,7 @@ function byDefinition(target: SearchTarget, query: string, excluded: (slot: numb
   const bm25 = words.score(terms, slots, slots.length);
   const own = (i: number) =>
     target.alpha * calibrate(cosines[i] as number, target.calibration) +
-    ((1 - target.alpha) * (bm25[i] as number)) / words.attainable(terms);
+    ((1 - target.alpha) * (bm25[i] as number)) / words.attainable(terms).all;
   const score = new Map(Array.from(slots, (slot, i): [number, number] => [slot, own(i)]));
   const credited = new Map<number, number>();
   for (const slot of slots) {
@@ -73,7 +74,7 @@ describe("credit from neighbours", () => {
       const excluded = (slot: number) => slot % 5 === 2;
       const query = `${WORDS[round % 8]} ${WORDS[(round + 3) % 8]}`;
       const hits = search([target], {
-        terms: analyzeQuery(query),
+        question: understand(query),
         topK: 90,
         minScore: 0,
         neighbourWeights: WEIGHTS,
@@ -97,7 +98,7 @@ describe("credit from neighbours", () => {
     add("thanks", "thank you", "b");
     add("other", "good bye", "c");
     const target: SearchTarget = { index, vector: null, calibration: { low: 0, high: 1 }, alpha: 0.4 };
-    const hits = search([target], { terms: analyzeQuery("kettle"), topK: 5, minScore: 0, neighbourWeights: WEIGHTS });
+    const hits = search([target], { question: understand("kettle"), topK: 5, minScore: 0, neighbourWeights: WEIGHTS });
     expect(hits.map(({ slot }) => index.documents.idAt(slot))).toEqual(["question", "answer", "thanks"]);
     const [question, answer, thanks] = hits.map(({ score }) => score) as [number, number, number];
     expect(answer).toBeCloseTo(question * 0.25, 6);

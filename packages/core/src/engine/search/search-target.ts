@@ -27,6 +27,8 @@ export interface SearchTarget {
   index: SearchIndex;
   /** Query vector in this index's model; null when there is none. */
   vector: Float32Array | null;
+  /** The same of the question's sentences, in their order. Default: none. */
+  sentenceVectors?: readonly (Float32Array | null)[];
   calibration: Calibration;
   alpha: number;
   filter?: FilterPlan;
@@ -35,7 +37,10 @@ export interface SearchTarget {
 }
 
 /** The alpha that is used: 0 or 1 when the query has only words or only a vector. */
-export function effectiveAlpha({ vector, alpha }: SearchTarget, terms: readonly QueryTerm[]): number {
+export function effectiveAlpha(
+  { vector, alpha }: Pick<SearchTarget, "vector" | "alpha">,
+  terms: readonly QueryTerm[],
+): number {
   if (vector === null) return 0;
   return terms.length === 0 ? 1 : alpha;
 }

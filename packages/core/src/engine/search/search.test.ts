@@ -1,10 +1,12 @@
 import { defaultLimits } from "../../limits.ts";
 import { takeAll } from "../../steps.ts";
 import { analyzeQuery } from "../analysis/analyze-query.ts";
+import { understand } from "../analysis/question.ts";
 import { compileFilter } from "../filter/compile-filter.ts";
 import { createArena } from "../kernel/arena.ts";
 import { quantizeVector } from "../vectors/quantize-vector.ts";
 import { calibrate } from "./fusion.ts";
+import { leastScore } from "./least-score.ts";
 import { search } from "./search.ts";
 import { SearchIndex } from "./search-index.ts";
 import type { SearchTarget } from "./search-target.ts";
@@ -56,7 +58,7 @@ function build(count: number, options: { withVectors?: boolean } = {}): SearchIn
 function byFormula(target: SearchTarget, query: string): Map<string, number> {
   const { index, vector: q } = target;
   const terms = analyzeQuery(query);
-  const attainable = index.words.attainable(terms);
+  const attainable = index.words.attainable(terms).all;
   const scores = new Map<string, number>();
   for (const id of index.documents.ids()) {
     const slots = Uint32Array.of(index.documents.slotOf(id) as number);
@@ -74,7 +76,7 @@ describe("search", () => {
     for (let round = 0; round < 10; round++) {
       const query = text();
       const target: SearchTarget = { index, vector: vector(), calibration, alpha };
-      const hits = search([target], { terms: analyzeQuery(query), topK: 10, minScore: 0 });
+      const hits = search([target], { question: understand(query), topK: 10, minScore: 0 });
       const expected = byFormula(target, query);
       const best = [...expected.values()].sort((x, y) => y - x).slice(0, 10);
       expect(hits).toHaveLength(10);
@@ -84,6 +86,39 @@ describe("search", () => {
         expect(hit.score).toBeLessThanOrEqual(1);
       }
     }
+  });
+
+  it("finds what one of several sentences asks for, as if the others had not been said", () => {
+    const index = new SearchIndex({ arena: createArena(), dimensions: DIMENSIONS });
+    for (const [n, line] of [
+      "my sister cooks dinner",
+      "the train to work is late",
+      "routers blink red in an outage",
+    ].entries())
+      index.put({ id: `d${n}`, text: line }, undefined);
+    const target: SearchTarget = { index, vector: null, calibration, alpha: 0.3 };
+    const find = (said: string) => search([target], { question: understand(said), topK: 1, minScore: 0 })[0];
+    const alone = find("Why does my router blink red?");
+    const amid = find("I talked about it with my sister. I am on the train. Why does my router blink red?");
+    expect([alone?.slot, amid?.slot]).toEqual([2, 2]);
+    expect(amid?.score).toBeGreaterThan(0.7 * (alone?.score as number));
+  });
+
+  it("lets the vector answer for words that no document of a small index holds", () => {
+    const index = new SearchIndex({ arena: createArena(), dimensions: DIMENSIONS });
+    const meaning = vector();
+    index.put({ id: "d", text: "I am allergic to peanuts" }, quantizeVector(meaning));
+    const target: SearchTarget = { index, vector: meaning, calibration, alpha: 0.3 };
+    const request = { question: understand("what can I eat?"), topK: 1, minScore: undefined };
+    expect(search([target], request)[0]?.score).toBeGreaterThan(0.9);
+    expect(search([{ ...target, vector: null }], request)).toEqual([]);
+  });
+
+  it("leaves out by itself what is most likely not meant: under 0.1 of ten documents, under 0.2 of a thousand", () => {
+    const least = (size: number) => leastScore([{ index: build(size) }]);
+    expect([1, 10, 100, 1_000, 1_100].map((size) => Number(least(size).toFixed(3)))).toEqual([
+      0.1, 0.1, 0.15, 0.2, 0.2,
+    ]);
   });
 
   it("gives one global top k over several indexes, BM25 pooled, so that splitting an index changes no score", () => {
@@ -96,7 +131,7 @@ describe("search", () => {
       halves[i % 2]?.put(document, quantized);
     }
     const query = "refund for the broken screen";
-    const request = { terms: analyzeQuery(query), topK: 8, minScore: 0 };
+    const request = { question: understand(query), topK: 8, minScore: 0 };
     const q = vector();
     const one = search([{ index: whole, vector: q, calibration, alpha: 0.4 }], request);
     const two = search(
@@ -114,7 +149,7 @@ describe("search", () => {
     for (const below of [2, 15, 300]) {
       const filter = compileFilter({ number: { $lt: below } }, defaultLimits);
       const hits = search([{ index, vector: vector(), calibration, alpha: 0.5, filter }], {
-        terms: analyzeQuery("router"),
+        question: understand("router"),
         topK: 500,
         minScore: 0,
       });
@@ -126,7 +161,7 @@ describe("search", () => {
   it("scores by words alone when the query has no vector, and by the vector alone when it has no words", () => {
     const index = build(50);
     const words = search([{ index, vector: null, calibration, alpha: 0.9 }], {
-      terms: analyzeQuery("router"),
+      question: understand("router"),
       topK: 5,
       minScore: 0,
       explain: true,
@@ -134,7 +169,7 @@ describe("search", () => {
     expect(words[0]?.explain).toMatchObject({ alpha: 0, dense: 0, cosine: undefined });
     expect(words[0]?.score).toBeCloseTo(words[0]?.explain?.sparse as number, 5);
     const dense = search([{ index, vector: vector(), calibration, alpha: 0.1 }], {
-      terms: [],
+      question: understand(""),
       topK: 5,
       minScore: 0,
       explain: true,
@@ -146,14 +181,14 @@ describe("search", () => {
     const index = build(50);
     expect(
       search([{ index, vector: null, calibration, alpha: 0.5 }], {
-        terms: analyzeQuery("router"),
+        question: understand("router"),
         topK: 5,
         minScore: 1,
       }),
     ).toEqual([]);
     expect(
       search([{ index, vector: null, calibration, alpha: 0.5 }], {
-        terms: analyzeQuery("zebra"),
+        question: understand("zebra"),
         topK: 5,
         minScore: 0,
       }),
@@ -169,7 +204,7 @@ describe("search", () => {
       );
     }
     const hits = search([{ index, vector: null, calibration, alpha: 0.5 }], {
-      terms: analyzeQuery("router"),
+      question: understand("router"),
       topK: 5,
       minScore: 0,
       groupByParent: true,
@@ -187,7 +222,7 @@ describe("search", () => {
     ] as const;
     for (const [i, [session, said]] of turns.entries())
       index.put({ id: `t${i}`, text: said, chunk: { parentId: session, position: i } }, undefined);
-    const request = { terms: analyzeQuery("refund policy"), topK: 10, minScore: 0 };
+    const request = { question: understand("refund policy"), topK: 10, minScore: 0 };
     const target = { index, vector: null, calibration, alpha: 0.5 };
     expect(search([target], request).map((hit) => hit.slot)).toEqual([1]);
     const credited = search([target], { ...request, neighbourWeights: [0.25, 0.125] });
@@ -198,7 +233,7 @@ describe("search", () => {
   it("searches an empty index without an error", () => {
     expect(
       search([{ index: build(0), vector: vector(), calibration, alpha: 0.5 }], {
-        terms: analyzeQuery("router"),
+        question: understand("router"),
         topK: 5,
         minScore: 0,
       }),
@@ -208,7 +243,7 @@ describe("search", () => {
   it("gives the same hits after a round trip through its bytes", () => {
     const index = build(1_500);
     index.delete("d5");
-    const request = { terms: analyzeQuery("battery outage"), topK: 10, minScore: 0 };
+    const request = { question: understand("battery outage"), topK: 10, minScore: 0 };
     const q = vector();
     const ids = (each: SearchIndex) =>
       search([{ index: each, vector: q, calibration, alpha: 0.5 }], request).map((hit) => [

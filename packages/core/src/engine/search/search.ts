@@ -1,24 +1,23 @@
-import type { QueryTerm } from "../analysis/index.ts";
-import type { ScoredSlots } from "../bytes/index.ts";
-import type { VectorSearchOptions } from "../vectors/index.ts";
+import type { Question } from "../analysis/index.ts";
 import { TopSlots } from "../vectors/index.ts";
 import { type Bm25Statistics, poolStatistics } from "../words/index.ts";
-import { Candidates } from "./candidates.ts";
-import { calibrate, fuse } from "./fusion.ts";
+import { candidates } from "./candidates.ts";
+import { calibrate } from "./fusion.ts";
+import { leastScore } from "./least-score.ts";
 import { creditNeighbours } from "./neighbours.ts";
+import { manyScorer, oneScorer, type Part, partsOf } from "./part-scorers.ts";
 import type { HitExplanation } from "./query-types.ts";
-import type { SearchIndex } from "./search-index.ts";
 import { candidatesWanted, effectiveAlpha, participants, type SearchTarget } from "./search-target.ts";
 import { slotsToScore } from "./shortlist-large.ts";
 
 /** Shared by all searches: one runs to its end before the next one begins. */
-const candidates = new Candidates();
 const best = new TopSlots();
 
 export interface SearchRequest {
-  terms: readonly QueryTerm[];
+  question: Question;
   topK: number;
-  minScore: number;
+  /** Leaves out lower scores. Undefined: what suits so many documents, see `leastScore`. */
+  minScore: number | undefined;
   explain?: boolean;
   /** Keep only the best of each parent. */
   groupByParent?: boolean;
@@ -47,15 +46,16 @@ export interface Scored {
  */
 export function search(targets: readonly SearchTarget[], request: SearchRequest): Scored[] {
   const statistics =
-    targets.length > 1 && request.terms.length > 0
+    targets.length > 1 && request.question.whole.terms.length > 0
       ? poolStatistics(
           targets.map((t) => t.index.words),
-          request.terms,
+          request.question.whole.terms,
         )
       : undefined;
+  const minScore = request.minScore ?? leastScore(targets);
   const found: Scored[] = [];
   for (let target = 0; target < targets.length; target++)
-    searchOne(targets[target] as SearchTarget, target, request, statistics, found);
+    searchOne(targets[target] as SearchTarget, target, { ...request, minScore }, statistics, found);
   found.sort((x, y) => y.score - x.score || x.target - y.target || x.slot - y.slot);
   const kept =
     request.groupByParent === true ? bestOfEachParent(found, targets, request.topK) : found.slice(0, request.topK);
@@ -68,67 +68,48 @@ export function search(targets: readonly SearchTarget[], request: SearchRequest)
 function searchOne(
   target: SearchTarget,
   number: number,
-  request: SearchRequest,
+  request: SearchRequest & { minScore: number },
   statistics: Bm25Statistics | undefined,
   found: Scored[],
 ): void {
   const { index } = target;
-  const slotCount = index.documents.slotCount;
-  if (index.documents.size === 0 || (target.vector === null && request.terms.length === 0)) return;
-
+  const parts = partsOf(target, request.question, statistics);
+  if (index.documents.size === 0 || parts.length === 0) return;
   const taking = participants(target);
   if (taking === undefined) return;
-  const { live } = taking;
-  const slots = taking.slots ?? slotsToScore(target);
 
-  const alpha = effectiveAlpha(target, request.terms);
-  const wanted = candidatesWanted(index, request.topK);
-  const attainable = alpha < 1 ? index.words.attainable(request.terms, statistics) : 0;
-  const fusion = { alpha, attainable, calibration: target.calibration };
-  candidates.begin(slotCount);
-  if (alpha > 0) addNearest(target.vector as Float32Array, index, { wanted, live, slotCount, slots });
-  const words = attainable > 0 ? index.words.open(request.terms, statistics) : undefined;
+  candidates.begin(index.documents.slotCount);
+  const scan = {
+    wanted: candidatesWanted(index, request.topK),
+    ...taking,
+    slots: taking.slots ?? slotsToScore(target),
+  };
+  const scorer =
+    parts.length === 1
+      ? oneScorer(index, parts[0] as Part, scan, statistics)
+      : manyScorer(index, parts, scan, statistics);
   try {
-    const near = candidates.count;
-    if (words !== undefined) addAll(words.best(wanted, live));
-    if (alpha > 0) addCosines(target.vector as Float32Array, index, near);
     const score = (from: number) => {
-      words?.read(candidates.slots, from, candidates.count, candidates.bm25);
-      fuse(candidates, from, fusion);
+      scorer.score(from);
       if (request.exclude !== undefined) candidates.exclude(from, request.exclude);
     };
     score(0);
     if (request.neighbourWeights !== undefined) {
       const { neighbourWeights: weights, topK } = request;
-      creditNeighbours(candidates, { documents: index.documents, weights, topK }, (from) => {
-        if (alpha > 0) addCosines(target.vector as Float32Array, index, from);
-        score(from);
-      });
+      creditNeighbours(candidates, { documents: index.documents, weights, topK }, score);
     }
   } finally {
-    words?.close();
+    scorer.close();
   }
   collect(number, request, found);
 }
 
-/** The candidates of the dense side, with their cosines. */
-function addNearest(vector: Float32Array, index: SearchIndex, options: VectorSearchOptions): void {
-  const { count, slots, scores } = index.vectors.search(vector, options);
-  for (let i = 0; i < count; i++) candidates.cosines[candidates.add(slots[i] as number)] = scores[i] as number;
-}
-
-function addAll({ count, slots }: ScoredSlots): void {
-  for (let i = 0; i < count; i++) candidates.add(slots[i] as number);
-}
-
-/** The cosines of the candidates from place `from` on, which the dense side did not list. */
-function addCosines(vector: Float32Array, index: SearchIndex, from: number): void {
-  const { count, slots, cosines } = candidates;
-  if (from < count) cosines.set(index.vectors.score(vector, slots.subarray(from, count), count - from), from);
-}
-
 /** Moves the candidates that may be hits to `found`: all when they are to be grouped, else the best. */
-function collect(target: number, { topK, minScore, groupByParent }: SearchRequest, found: Scored[]): void {
+function collect(
+  target: number,
+  { topK, minScore, groupByParent }: SearchRequest & { minScore: number },
+  found: Scored[],
+): void {
   const { count, slots, scores, excluded } = candidates;
   best.begin(groupByParent === true ? count : Math.min(topK, count));
   for (let place = 0; place < count; place++) {
@@ -146,20 +127,21 @@ function explainHit(
   request: SearchRequest,
   statistics: Bm25Statistics | undefined,
 ): HitExplanation {
-  const alpha = effectiveAlpha(target, request.terms);
+  const { terms } = request.question.whole;
+  const alpha = effectiveAlpha(target, terms);
   const slots = Uint32Array.of(slot);
   const { words } = target.index;
   const cosine =
     target.vector === null ? Number.NaN : (target.index.vectors.score(target.vector, slots, 1)[0] as number);
-  const bm25 = request.terms.length === 0 ? 0 : (words.score(request.terms, slots, 1, statistics)[0] as number);
-  const attainable = request.terms.length === 0 ? 0 : words.attainable(request.terms, statistics);
+  const bm25 = terms.length === 0 ? 0 : (words.score(terms, slots, 1, statistics)[0] as number);
+  const attainable = terms.length === 0 ? 0 : words.attainable(terms, statistics).all;
   return {
     dense: calibrate(cosine, target.calibration),
     cosine: Number.isNaN(cosine) ? undefined : cosine,
     sparse: attainable > 0 ? Math.min(1, bm25 / attainable) : 0,
     bm25,
     alpha,
-    matchedTerms: words.explain(request.terms, slot),
+    matchedTerms: words.explain(terms, slot),
   };
 }
 

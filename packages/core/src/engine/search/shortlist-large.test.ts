@@ -1,6 +1,6 @@
 import { defaultLimits } from "../../limits.ts";
 import { nextTurn, takeAll } from "../../steps.ts";
-import { analyzeQuery } from "../analysis/analyze-query.ts";
+import { understand } from "../analysis/question.ts";
 import { compileFilter } from "../filter/compile-filter.ts";
 import type { Filter } from "../filter/filter-types.ts";
 import { createArena } from "../kernel/arena.ts";
@@ -16,8 +16,8 @@ const WORDS = ["router", "invoice", "refund", "delivery", "battery", "screen"];
 /** Two steps of a scan, and some more. */
 const DOCUMENTS = 140_000;
 const random = randomNumbers(21);
-const terms = analyzeQuery("battery refund");
-const options = { terms, topK: 10, largeSlots: 1_000 };
+const question = understand("battery refund");
+const options = { question, topK: 10, largeSlots: 1_000 };
 
 function put(index: SearchIndex, id: number, vector = unitVector(DIMENSIONS, random)): void {
   const text = `${WORDS[id % WORDS.length]} ${id}`;
@@ -36,7 +36,7 @@ function targetOf(index: SearchIndex, filter?: Filter): SearchTarget {
 }
 
 function found(target: SearchTarget) {
-  return search([target], { terms, topK: 10, minScore: 0 }).map(({ slot, score }) => ({
+  return search([target], { question, topK: 10, minScore: 0 }).map(({ slot, score }) => ({
     id: target.index.documents.idAt(slot),
     score,
   }));
@@ -65,7 +65,7 @@ describe("shortlistLarge", () => {
 
   it("is not asked for where an index is small, nothing is to be embedded, or a filter leaves few", async () => {
     const target = targetOf(small);
-    expect(shortlistLarge([target], { terms, topK: 10 })).toBeUndefined();
+    expect(shortlistLarge([target], { question, topK: 10 })).toBeUndefined();
     expect(shortlistLarge([{ ...target, vector: null }], options)).toBeUndefined();
     expect(shortlistLarge([{ ...target, alpha: 0 }], options)).toBeUndefined();
     expect(await shortlistLarge([targetOf(small, { number: { $lt: 20 } })], options)).toEqual([undefined]);
@@ -77,7 +77,7 @@ describe("shortlistLarge", () => {
     const shortlists = (await shortlistLarge(targets, options)) ?? [];
     expect(shortlists.map((shortlist) => shortlist?.vectors)).toEqual([small.vectors, undefined, index.vectors]);
     const withThem = targets.map((target, i) => ({ ...target, shortlist: shortlists[i] }));
-    const request = { terms, topK: 10, minScore: 0 };
+    const request = { question, topK: 10, minScore: 0 };
     expect(search(withThem, request)).toEqual(search(targets, request));
   });
 

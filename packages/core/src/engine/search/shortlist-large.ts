@@ -1,12 +1,12 @@
 import { type Steps, takeInTurns } from "../../steps.ts";
-import type { QueryTerm } from "../analysis/index.ts";
+import type { Question } from "../analysis/index.ts";
 import { candidatesWanted, effectiveAlpha, participants, type SearchTarget, type Shortlist } from "./search-target.ts";
 
 /** Slots from which on the scan of a search is taken in turns: a search of as many holds the thread for about two milliseconds. */
 const LARGE_SLOTS = 300_000;
 
 export interface ShortlistOptions {
-  terms: readonly QueryTerm[];
+  question: Question;
   topK: number;
   signal?: AbortSignal | undefined;
   /** Slots from which on an index is large. Default 300,000. */
@@ -26,7 +26,7 @@ export function shortlistLarge(
 ): Promise<(Shortlist | undefined)[]> | undefined {
   const isLarge = (target: SearchTarget) =>
     target.index.documents.slotCount >= (options.largeSlots ?? LARGE_SLOTS) &&
-    effectiveAlpha(target, options.terms) > 0;
+    effectiveAlpha(target, options.question.whole.terms) > 0;
   if (!targets.some(isLarge)) return undefined;
   return Promise.all(
     targets.map((target) => {
@@ -46,8 +46,15 @@ function* shortlistOf(target: SearchTarget, topK: number): Steps<Shortlist | und
   const { slotCount } = index.documents;
   const wanted = candidatesWanted(index, topK);
   const { live } = taking;
-  const slots = yield* vectors.shortlist(target.vector as Float32Array, { wanted, live, slotCount });
-  return slots === undefined ? undefined : { vectors, slots, slotCount };
+  const all = new Set<number>();
+  for (const vector of [target.vector, ...(target.sentenceVectors ?? [])]) {
+    if (vector === null) continue;
+    const slots = yield* vectors.shortlist(vector, { wanted, live, slotCount });
+    if (slots === undefined) return undefined;
+    if (target.sentenceVectors === undefined) return { vectors, slots, slotCount };
+    for (const slot of slots) all.add(slot);
+  }
+  return { vectors, slots: Uint32Array.from(all).sort(), slotCount };
 }
 
 /**

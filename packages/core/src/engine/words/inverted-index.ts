@@ -11,7 +11,7 @@ import { LengthClasses } from "./length-classes.ts";
 import { MOST_SLOTS, slotOfPosting } from "./posting.ts";
 import { PostingLists } from "./posting-lists.ts";
 import { decodeIndex, encodeIndex } from "./serialization.ts";
-import { type Bm25Statistics, inverseDocumentFrequency } from "./statistics.ts";
+import { type Bm25Statistics, inverseDocumentFrequency, PRIOR_DOCUMENTS } from "./statistics.ts";
 import { TermTable } from "./term-table.ts";
 
 export const DEFAULT_K1 = 0.9;
@@ -22,6 +22,14 @@ export interface InvertedIndexOptions {
   k1?: number;
   /** How much a document's length counts, in [0, 1]. Default 0.4. */
   b?: number;
+}
+
+/** The most that a query can score by BM25, and the part of it that no document can give. */
+export interface Attainable {
+  readonly all: number;
+  readonly unknown: number;
+  /** How little it says that no document holds a word, in (0, 1]: 1 where there are no documents, near 0 among thousands. */
+  readonly unsure: number;
 }
 
 /**
@@ -130,13 +138,17 @@ export class InvertedIndex implements Bm25Statistics {
 
   /**
    * What no document can exceed: the sum over the query's terms of count x idf x (k1 + 1), each term's limit as tf grows.
-   * Terms that no document holds count too, with the highest idf, so that `score / attainable`, in [0, 1], is low where
-   * much of the query is unknown. 0 for a query without terms.
+   * 0 for a query without terms. `unknown` is the part of it that falls to terms that no document holds.
    */
-  attainable(terms: readonly QueryTerm[], statistics: Bm25Statistics = this): number {
-    let sum = 0;
-    for (const term of terms) sum += this.#scorer.termWeight(term, statistics);
-    return sum;
+  attainable(terms: readonly QueryTerm[], statistics: Bm25Statistics = this): Attainable {
+    let all = 0;
+    let unknown = 0;
+    for (const term of terms) {
+      const weight = this.#scorer.termWeight(term, statistics);
+      all += weight;
+      if (statistics.documentFrequency(term.term) === 0) unknown += weight;
+    }
+    return { all, unknown, unsure: PRIOR_DOCUMENTS / (PRIOR_DOCUMENTS + statistics.documentCount) };
   }
 
   /**

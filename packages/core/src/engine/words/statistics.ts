@@ -23,7 +23,14 @@ export function poolStatistics(indexes: readonly Bm25Statistics[], terms: readon
   };
 }
 
-/** ln(1 + (N - df + 0.5) / (df + 0.5)), Lucene's form, never below 0. */
+/**
+ * Documents without any of the words that are counted along with every index, so that a word weighs about as much among
+ * five documents as among five thousand: in a store of one document every word of it would weigh next to nothing, and
+ * every other one five times as much. Measured: `docs/retrieval.md`.
+ */
+export const PRIOR_DOCUMENTS = 100;
+
+/** ln(1 + (N - df + 0.5) / (df + 0.5)), Lucene's form, of N documents and `PRIOR_DOCUMENTS` more. */
 export function inverseDocumentFrequency(documentCount: number, documentFrequency: number): number {
-  return Math.log(1 + (documentCount - documentFrequency + 0.5) / (documentFrequency + 0.5));
+  return Math.log(1 + (documentCount + PRIOR_DOCUMENTS - documentFrequency + 0.5) / (documentFrequency + 0.5));
 }

@@ -1,4 +1,4 @@
-import type { Embedder, FilterPlan, SearchTarget, StoredIndex } from "../../engine/index.ts";
+import type { Embedder, FilterPlan, QuestionVectors, SearchTarget, StoredIndex } from "../../engine/index.ts";
 import { alphaFor, type Scored, type Shortlist, search, shortlistLarge } from "../../engine/index.ts";
 import { after, isPromise, type MaybePromise } from "../../maybe-promise.ts";
 import type { RecallQuery } from "../recall-query.ts";
@@ -13,7 +13,7 @@ export interface LaneSearch {
   indexes: readonly LaneIndex[];
   /** Hits wanted. */
   wanted: number;
-  minScore: number;
+  minScore: number | undefined;
   filter?: FilterPlan | undefined;
   neighborWeights?: readonly number[];
   /** Asked when the search begins. */
@@ -26,15 +26,15 @@ export interface LaneSearch {
 
 /** Searches the indexes of one lane: at once when every model answers at once, and no index is large. */
 export function searchLane(lane: LaneSearch): MaybePromise<Scored[]> {
-  const { terms } = lane.query;
-  const vectors = lane.indexes.map(({ stored, embedder }) => lane.query.vectorFor(embedder, stored.index));
-  return after(vectors.some(isPromise) ? Promise.all(vectors) : (vectors as (Float32Array | null)[]), (ready) => {
-    const ahead = shortlistLarge(targetsOf(lane, ready), { terms, topK: lane.wanted, signal: lane.signal });
+  const { question } = lane.query;
+  const vectors = lane.indexes.map(({ stored, embedder }) => lane.query.vectorsFor(embedder, stored.index));
+  return after(vectors.some(isPromise) ? Promise.all(vectors) : (vectors as QuestionVectors[]), (ready) => {
+    const ahead = shortlistLarge(targetsOf(lane, ready), { question, topK: lane.wanted, signal: lane.signal });
     return after(ahead, (shortlists) => {
       lane.onSearch();
       const excluded = lane.exclude?.();
       const found = search(targetsOf(lane, ready, shortlists), {
-        terms,
+        question,
         topK: lane.wanted + (excluded?.count ?? 0),
         minScore: lane.minScore,
         ...(lane.neighborWeights === undefined ? {} : { neighbourWeights: lane.neighborWeights }),
@@ -47,15 +47,15 @@ export function searchLane(lane: LaneSearch): MaybePromise<Scored[]> {
 
 function targetsOf(
   { query, indexes, filter }: LaneSearch,
-  vectors: readonly (Float32Array | null)[],
+  vectors: readonly QuestionVectors[],
   shortlists?: readonly (Shortlist | undefined)[],
 ): SearchTarget[] {
   return indexes.map(({ stored, embedder }, i): SearchTarget => {
     const target: SearchTarget = {
+      ...(vectors[i] as QuestionVectors),
       index: stored.index,
-      vector: vectors[i] as Float32Array | null,
       calibration: embedder.calibration,
-      alpha: alphaFor(embedder, query.text),
+      alpha: alphaFor(embedder, query.question.whole.text),
     };
     if (filter !== undefined) target.filter = filter;
     if (shortlists !== undefined) target.shortlist = shortlists[i];

@@ -1,5 +1,5 @@
 import type { SearchIndex } from "../../engine/index.ts";
-import { analyzeQuery, search } from "../../engine/index.ts";
+import { search, understand } from "../../engine/index.ts";
 import type { MemoryRecord, Provenance } from "../memory-types.ts";
 import { isValidAt, memoryOf } from "./memory-document.ts";
 import { isNearDuplicate } from "./near-duplicate.ts";
@@ -53,7 +53,7 @@ function sameMemory(view: MemoryView, added: MemoryRecord): { held?: MemoryRecor
 function nearDuplicate(view: MemoryView, added: MemoryRecord, now: number): MemoryRecord | undefined {
   const { index, changed } = view;
   const target = { index, vector: null, calibration: { low: 0, high: 1 }, alpha: 0 };
-  const found = search([target], { terms: analyzeQuery(added.text), topK: CANDIDATES, minScore: 0 });
+  const found = search([target], { question: understand(added.text), topK: CANDIDATES, minScore: 0 });
   const candidates = new Set(found.map(({ slot }) => index.documents.idAt(slot) as string));
   for (const id of changed.keys()) candidates.add(id);
   for (const id of candidates) {
