@@ -8,6 +8,7 @@ export type {
   AppendOptions,
   AppendResult,
   EraseOptions,
+  HeadCondition,
   Log,
   LogBatch,
   LogHead,
@@ -18,6 +19,7 @@ export type {
 } from "./storage/index.ts";
 export {
   checkAppend,
+  checkConditions,
   checkCount,
   checkErase,
   checkKey,

@@ -33,6 +33,7 @@ export type SottoErrorCode =
   | "pool.closed"
   | "pool.exhausted"
   | "pool.port_exhausted"
+  | "session.forgotten"
   | "session.identity_mismatch"
   | "session.node_only"
   | "session.not_found"
@@ -45,6 +46,7 @@ export type SottoErrorCode =
   // stores
   | "storage.closed"
   | "storage.compacted"
+  | "storage.condition_failed"
   | "storage.corrupt"
   | "storage.full"
   | "storage.newer_format"

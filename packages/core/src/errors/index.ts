@@ -5,11 +5,17 @@ export { EmbedderMismatchError, EmbeddingFailedError, EmbeddingInvalidError } fr
 export { type ErrorJson, errorFromJson, errorToJson } from "./error-json.ts";
 export { FilterInvalidError, IndexExistsError, IndexNotFoundError, QueryInvalidError } from "./index-errors.ts";
 export { PoolClosedError, PoolExhaustedError, PoolPortExhaustedError } from "./pool-errors.ts";
-export { IdentityMismatchError, SessionNotFoundError } from "./session-errors.ts";
+export {
+  IdentityMismatchError,
+  SessionForgottenError,
+  SessionNotFoundError,
+  UserForgottenError,
+} from "./session-errors.ts";
 export { codeOf, hasCode, SottoError } from "./sotto-error.ts";
 export {
   StorageClosedError,
   StorageCompactedError,
+  StorageConditionError,
   StorageCorruptError,
   StorageFullError,
   StorageNewerFormatError,

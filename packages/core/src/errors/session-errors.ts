@@ -11,6 +11,24 @@ export class IdentityMismatchError extends SottoError {
   }
 }
 
+/** A write to a session that is being forgotten. Once that is done, its id may begin anew. */
+export class SessionForgottenError extends SottoError {
+  static override readonly code = "session.forgotten";
+
+  constructor() {
+    super("session.forgotten", "The session is being forgotten: nothing was written. Try again once that is done.");
+  }
+}
+
+/** A write about a user who is being forgotten. Once that is done they may begin anew. */
+export class UserForgottenError extends SottoError {
+  static override readonly code = "user.forgotten";
+
+  constructor() {
+    super("user.forgotten", "The user is being forgotten: nothing was written. Try again once that is done.");
+  }
+}
+
 /** The named session does not exist. */
 export class SessionNotFoundError extends SottoError {
   static override readonly code = "session.not_found";

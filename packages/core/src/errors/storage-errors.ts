@@ -32,6 +32,23 @@ export class StorageCompactedError extends SottoError {
   }
 }
 
+/** Another log is not as `append` was told that it had to be (`onlyIf`). */
+export class StorageConditionError extends SottoError {
+  static override readonly code = "storage.condition_failed";
+  readonly key: string;
+  readonly conditionKey: string;
+
+  constructor(key: string, conditionKey: string) {
+    super(
+      "storage.condition_failed",
+      `The log "${conditionKey}" has changed since, on which an append to "${key}" depends. Nothing was written.`,
+      { key, conditionKey },
+    );
+    this.key = key;
+    this.conditionKey = conditionKey;
+  }
+}
+
 /** Stored bytes fail their checksum or cannot be read as what they should be. */
 export class StorageCorruptError extends SottoError {
   static override readonly code = "storage.corrupt";

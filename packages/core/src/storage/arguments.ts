@@ -1,5 +1,5 @@
-import { InvalidArgumentError } from "../errors/index.ts";
-import type { AppendOptions, LogRecord } from "./storage.ts";
+import { InvalidArgumentError, StorageConditionError } from "../errors/index.ts";
+import type { AppendOptions, HeadCondition, LogRecord } from "./storage.ts";
 
 /** Batches that one `read` answers when it is given no `limit`. */
 export const DEFAULT_READ_LIMIT = 1_000;
@@ -19,8 +19,14 @@ export function checkAppend(records: readonly LogRecord[], options: AppendOption
     checkText(`records[${position}].id`, record.id);
     checkBytes(`records[${position}].data`, record.data);
   }
-  const { expectedVersion, idempotencyKey, durability } = options;
+  const { expectedVersion, epoch, onlyIf, idempotencyKey, durability } = options;
   if (expectedVersion !== undefined) checkCount("expectedVersion", expectedVersion, 0);
+  if (epoch !== undefined) checkCount("epoch", epoch, 1);
+  for (const condition of onlyIf ?? []) {
+    checkKey(condition.key);
+    checkCount("onlyIf.epoch", condition.epoch, 1);
+    if (condition.version !== undefined) checkCount("onlyIf.version", condition.version, 0);
+  }
   if (idempotencyKey !== undefined) {
     if (typeof idempotencyKey !== "string" || idempotencyKey === "") {
       throw new InvalidArgumentError("idempotencyKey", "it must be a non-empty string");
@@ -62,6 +68,19 @@ export function checkCount(argument: string, value: number, minimum: number): vo
 export function checkSnapshotNotAhead(key: string, version: number, head: number): void {
   if (version > head) {
     throw new InvalidArgumentError("snapshot.version", `${version} is above the version ${head} of the log "${key}"`);
+  }
+}
+
+/** Throws `storage.condition_failed` when a log is not as it has to be for an append to `key`. */
+export function checkConditions(
+  key: string,
+  conditions: readonly HeadCondition[] | undefined,
+  headOf: (key: string) => { version: number; epoch: number },
+): void {
+  for (const condition of conditions ?? []) {
+    const { version, epoch } = headOf(condition.key);
+    if (epoch !== condition.epoch || (condition.version !== undefined && version !== condition.version))
+      throw new StorageConditionError(key, condition.key);
   }
 }
 

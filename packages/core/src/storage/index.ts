@@ -1,5 +1,6 @@
 export {
   checkAppend,
+  checkConditions,
   checkCount,
   checkErase,
   checkKey,
@@ -38,6 +39,7 @@ export type {
   AppendOptions,
   AppendResult,
   EraseOptions,
+  HeadCondition,
   Log,
   LogBatch,
   LogHead,

@@ -45,6 +45,13 @@ export interface LogBatch {
 export interface AppendOptions {
   /** Appends only when the head is at this version; otherwise throws `storage.version_conflict` and writes nothing. */
   expectedVersion?: number;
+  /** Appends only in this epoch of the log; otherwise throws `storage.compacted` and writes nothing. */
+  epoch?: number;
+  /**
+   * Appends only while other logs are as told, looked at in the same transaction, so that none of them can change in
+   * between; otherwise throws `storage.condition_failed` and writes nothing.
+   */
+  onlyIf?: readonly HeadCondition[];
   /** A second append with a key that this log has seen writes nothing and answers the first one's version. */
   idempotencyKey?: string;
   /**
@@ -52,6 +59,13 @@ export interface AppendOptions {
    * in order with everything else: only a commit counts as acknowledged; it is on disk after the next commit or `flush`.
    */
   durability?: "commit" | "queued";
+}
+
+/** What another log's head has to be: its epoch, and its version too where that is given. */
+export interface HeadCondition {
+  key: string;
+  epoch: number;
+  version?: number;
 }
 
 export interface AppendResult {

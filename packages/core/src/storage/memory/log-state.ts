@@ -3,8 +3,8 @@ import {
   StorageSnapshotRequiredError,
   StorageVersionConflictError,
 } from "../../errors/index.ts";
-import { checkSnapshotNotAhead } from "../arguments.ts";
-import type { LogBatch, LogRecord, Snapshot } from "../storage.ts";
+import { checkConditions, checkSnapshotNotAhead } from "../arguments.ts";
+import type { AppendOptions, LogBatch, LogHead, LogRecord, Snapshot } from "../storage.ts";
 
 const EMPTY = new Uint8Array(0);
 
@@ -27,9 +27,11 @@ export class LogState {
 
   append(
     records: LogRecord[],
-    expectedVersion?: number,
-    idempotencyKey?: string,
+    { expectedVersion, epoch, onlyIf, idempotencyKey }: AppendOptions,
+    headOf: (key: string) => LogHead,
   ): { version: number; duplicate: boolean } {
+    if (epoch !== undefined && epoch !== this.epoch) throw this.#compacted(this.version);
+    checkConditions(this.key, onlyIf, headOf);
     const seen = idempotencyKey === undefined ? undefined : this.#idempotencyKeys.get(idempotencyKey);
     if (seen !== undefined) return { version: seen, duplicate: true };
     if (expectedVersion !== undefined && expectedVersion !== this.version) {
@@ -39,6 +41,10 @@ export class LogState {
     this.batches.push({ version: this.version, records });
     if (idempotencyKey !== undefined) this.#idempotencyKeys.set(idempotencyKey, this.version);
     return { version: this.version, duplicate: false };
+  }
+
+  get head(): LogHead {
+    return { version: this.version, base: this.base, epoch: this.epoch };
   }
 
   read(after: number, epoch: number | undefined, limit: number): LogBatch[] {

@@ -1,20 +1,20 @@
 import { checkAppend, checkCount, checkErase, checkRead, checkSnapshot, DEFAULT_READ_LIMIT } from "../arguments.ts";
-import type { Log, LogRecord } from "../storage.ts";
+import type { Log, LogHead, LogRecord } from "../storage.ts";
 import type { LogState } from "./log-state.ts";
 
-/** A handle of a log in memory. `assertOpen` throws once the store is closed. */
-export function memoryLog(state: LogState, assertOpen: () => void): Log {
+/** A handle of a log in memory. `assertOpen` throws once the store is closed; `headOf` tells of the other logs. */
+export function memoryLog(state: LogState, assertOpen: () => void, headOf: (key: string) => LogHead): Log {
   const holder = {};
   return {
     key: state.key,
     async head() {
       assertOpen();
-      return { version: state.version, base: state.base, epoch: state.epoch };
+      return state.head;
     },
     async append(records, options = {}) {
       assertOpen();
       checkAppend(records, options);
-      const result = state.append(copyRecords(records), options.expectedVersion, options.idempotencyKey);
+      const result = state.append(copyRecords(records), options, headOf);
       if (!result.duplicate) state.notify(holder);
       return result;
     },

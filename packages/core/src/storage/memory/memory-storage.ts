@@ -36,7 +36,7 @@ export function memoryStorage(): Storage {
     async open(key) {
       assertOpen();
       checkKey(key);
-      return memoryLog(stateOf(key), assertOpen);
+      return memoryLog(stateOf(key), assertOpen, (other) => logs.get(other)?.head ?? { version: 0, base: 0, epoch: 1 });
     },
     async list(prefix) {
       assertOpen();

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { StorageCompactedError, StorageCorruptError, StorageVersionConflictError } from "../../errors/index.ts";
+import { checkConditions } from "../arguments.ts";
 import type { LogHead } from "../storage.ts";
 import { eraseFromBatch, isIntact, sealBatch } from "./batch-codec.ts";
 import type { Database } from "./database.ts";
@@ -34,8 +35,16 @@ export class LogTable {
     return { version: row.version, base: row.base, epoch: row.epoch };
   }
 
-  append({ key, body, expectedVersion, idempotencyKey }: AppendInput): { version: number; duplicate: boolean } {
+  append({ key, body, expectedVersion, epoch, onlyIf, idempotencyKey }: AppendInput): {
+    version: number;
+    duplicate: boolean;
+  } {
     const found = this.find(key);
+    if (epoch !== undefined) {
+      const current = found ?? this.head(key);
+      if (epoch !== current.epoch) throw new StorageCompactedError(key, current.version, current.base, current.epoch);
+    }
+    checkConditions(key, onlyIf, (other) => this.head(other));
     const seen = found && idempotencyKey !== undefined ? this.#versionOf(found.id, idempotencyKey) : undefined;
     if (seen !== undefined) return { version: seen, duplicate: true };
     const head = found?.version ?? 0;

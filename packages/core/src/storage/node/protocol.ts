@@ -1,5 +1,5 @@
 import type { ErrorJson } from "../../errors/index.ts";
-import type { LogHead, Snapshot } from "../storage.ts";
+import type { HeadCondition, LogHead, Snapshot } from "../storage.ts";
 
 /** What the worker is started with. */
 export interface WorkerOptions {
@@ -49,6 +49,8 @@ export interface AppendInput {
   key: string;
   body: Uint8Array;
   expectedVersion: number | undefined;
+  epoch: number | undefined;
+  onlyIf: readonly HeadCondition[] | undefined;
   idempotencyKey: string | undefined;
 }
 

@@ -2,7 +2,7 @@ import { LimitExceededError } from "../../errors/index.ts";
 import { checkAppend, checkCount, checkErase, checkRead, checkSnapshot, DEFAULT_READ_LIMIT } from "../arguments.ts";
 import type { LogListeners } from "../log-listeners.ts";
 import type { QueuedAppends } from "../queued-appends.ts";
-import type { Log, LogRecord } from "../storage.ts";
+import type { AppendOptions, Log, LogRecord } from "../storage.ts";
 import { decodeBatch, encodeBatch } from "./batch-codec.ts";
 import type { WorkerClient } from "./worker-client.ts";
 
@@ -24,12 +24,13 @@ export function sqliteLog(key: string, { client, listeners, queued, now, assertO
   const holder = {};
   const wakeOthers = () => listeners.wake([key], holder);
 
-  function send(records: readonly LogRecord[], expectedVersion?: number, idempotencyKey?: string) {
+  function send(records: readonly LogRecord[], { expectedVersion, epoch, onlyIf, idempotencyKey }: AppendOptions) {
     const body = encodeBatch(records);
     if (body.length > BATCH_BYTES) {
       throw new LimitExceededError("batchBytes", BATCH_BYTES, body.length, `A batch of the log "${key}"`);
     }
-    return client.request("append", { key, body, expectedVersion, idempotencyKey }, [body.buffer]).then((result) => {
+    const input = { key, body, expectedVersion, epoch, onlyIf, idempotencyKey };
+    return client.request("append", input, [body.buffer]).then((result) => {
       if (!result.duplicate) wakeOthers();
       return result;
     });
@@ -44,7 +45,7 @@ export function sqliteLog(key: string, { client, listeners, queued, now, assertO
     async append(records, options = {}) {
       assertOpen();
       checkAppend(records, options);
-      const appended = send(records, options.expectedVersion, options.idempotencyKey);
+      const appended = send(records, options);
       if (options.durability !== "queued") return appended;
       queued.add(key, appended);
       const committed = appended.then(() => undefined);

@@ -174,4 +174,76 @@ export const appendCases: readonly StorageCase[] = [
       assertEqual((await b.head()).version, 0, "version of the other log");
     },
   },
+  {
+    title: "refuses an append in another epoch than told, and writes nothing of it",
+    async run({ storage }) {
+      const log = await storage.open("p/index/a");
+      assertEqual((await log.append([record("a")], { epoch: 1 })).version, 1, "an append in the first epoch");
+      await log.erase(["a"]);
+      await assertRejects(log.append([record("b")], { epoch: 1 }), "storage.compacted", "append after an erase");
+      await assertRejects(
+        log.append([record("b")], { epoch: 1, durability: "queued" }).then(() => log.flush()),
+        "storage.compacted",
+        "queued append after an erase",
+      );
+      assertEqual((await log.append([record("b")], { epoch: 2 })).version, 2, "an append in the epoch after");
+      await storage.delete("p/index/a");
+      const { epoch } = await log.head();
+      await assertRejects(log.append([record("c")], { epoch: 2 }), "storage.compacted", "append after a delete");
+      assertEqual(await storage.list(""), [], "logs");
+      assertEqual((await log.append([record("c")], { epoch })).version, 1, "an append to the log that begins anew");
+    },
+  },
+  {
+    title: "appends only while other logs are as told, and writes nothing otherwise",
+    async run({ storage }) {
+      const log = await storage.open("p/index/a");
+      const other = await storage.open("p/mark");
+      const untouched = { key: "p/mark", epoch: 1, version: 0 };
+      assertEqual((await log.append([record("a")], { onlyIf: [untouched] })).version, 1, "while it is empty");
+      await other.append([record("m")]);
+      await assertRejects(
+        log.append([record("b")], { onlyIf: [untouched] }),
+        "storage.condition_failed",
+        "once it is not",
+      );
+      const epochAlone = { key: "p/mark", epoch: 1 };
+      assertEqual((await log.append([record("b")], { onlyIf: [epochAlone] })).version, 2, "by its epoch alone");
+      await storage.delete("p/mark");
+      await assertRejects(
+        log.append([record("c")], { onlyIf: [untouched] }),
+        "storage.condition_failed",
+        "once it was deleted: it is empty, in a later epoch",
+      );
+      const { epoch } = await other.head();
+      const both = [epochAlone, { key: "p/mark", epoch, version: 0 }];
+      await assertRejects(
+        log.append([record("c")], { onlyIf: both }),
+        "storage.condition_failed",
+        "when one does not hold",
+      );
+      assertEqual(
+        (await log.append([record("c")], { onlyIf: [{ key: "p/mark", epoch, version: 0 }] })).version,
+        3,
+        "in the epoch that it is in now",
+      );
+      assertEqual(await contents(log), ["1:a=text of a", "2:b=text of b", "3:c=text of c"], "batches");
+    },
+  },
+  {
+    title: "lets no append through that a change of another log came before",
+    async run({ storage }) {
+      const log = await storage.open("p/index/a");
+      const mark = await storage.open("p/mark");
+      const onlyIf = [{ key: "p/mark", epoch: 1, version: 0 }];
+      const racing = Array.from({ length: 20 }, async (_, i) => {
+        if (i === 10) await mark.append([record("m")]);
+        return log.append([record(`r${i}`)], { onlyIf });
+      });
+      await Promise.allSettled(racing);
+      const { version } = await log.head();
+      await Promise.allSettled(Array.from({ length: 5 }, (_, i) => log.append([record(`late${i}`)], { onlyIf })));
+      assertEqual((await log.head()).version, version, "version after appends that came later");
+    },
+  },
 ];
