@@ -1,5 +1,5 @@
 import { testStorage } from "@sotto/core/testing";
-import { describeWithPostgres, freshStore } from "./with-postgres.ts";
+import { describeWithPostgres, freshStore } from "./helpers/with-postgres.ts";
 
 describeWithPostgres((server) => {
   testStorage("postgresStorage", () => freshStore(server()));

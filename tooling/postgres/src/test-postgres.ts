@@ -23,6 +23,8 @@ export interface StartOptions {
 /** A server of one's own on 127.0.0.1, in a folder of the system's temporary ones. */
 export interface TestPostgres {
   port: number;
+  /** Of its files. */
+  directory: string;
   /** URL of the superuser `postgres`, of the database `postgres` unless another is named. */
   url(database?: string): string;
   /** Makes a database that belongs to a new role without privileges, and answers that role's URL. */
@@ -155,6 +157,7 @@ export async function startPostgres({ settings = {}, standbyOf }: StartOptions =
   }
   return {
     port,
+    directory: data,
     url: (database) => url(database),
     async createDatabase() {
       databases += 1;

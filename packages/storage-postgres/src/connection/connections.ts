@@ -4,11 +4,14 @@ import type { Sql } from "postgres";
 import type { ResolvedPostgresOptions } from "../options.ts";
 import { migrate } from "../schema/migrate.ts";
 import { createClient } from "./client.ts";
-import { isOfTheServer, isTransient, NoAnswerError, storageError } from "./postgres-error.ts";
+import { concerns, isTransient, NoAnswerError, storageError } from "./postgres-error.ts";
 
 /** Between two tries, in milliseconds: the first, and the most that it grows to. */
 const FIRST_PAUSE_MS = 20;
 const LONGEST_PAUSE_MS = 1_000;
+
+/** How long statements on other connections may still run when one was lost. */
+const LAST_ANSWERS_SECONDS = 2;
 
 export interface Attempt {
   sql: Sql;
@@ -76,7 +79,7 @@ export class Connections {
       } catch (error) {
         if (!isTransient(error)) throw error;
         again = true;
-        if (isOfTheServer(error)) this.#giveUp(sql);
+        this.#giveUp(sql, concerns(error));
         if (performance.now() + pauseMs > deadline) throw error;
       }
       // Not all processes at once, when a server comes back.
@@ -89,12 +92,17 @@ export class Connections {
     return this.#client;
   }
 
-  /** The next try is with another host, or with new connections to the only one. */
-  #giveUp(sql: Sql): void {
-    if (this.#client !== sql) return;
+  /**
+   * The next try is with new connections: the client's own way of opening a lost one again can send what was left of the
+   * old. What still runs over the others may come to its end, unless the server is at fault.
+   */
+  #giveUp(sql: Sql, fault: "statement" | "connection" | "server"): void {
+    if (this.#client !== sql || fault === "statement") return;
     this.#client = undefined;
-    this.#host += 1;
-    const ended = sql.end({ timeout: 0 }).finally(() => this.#abandoned.delete(ended));
+    if (fault === "server") this.#host += 1;
+    const ended = sql
+      .end({ timeout: fault === "server" ? 0 : LAST_ANSWERS_SECONDS })
+      .finally(() => this.#abandoned.delete(ended));
     this.#abandoned.add(ended);
   }
 

@@ -30,18 +30,11 @@ const TRANSIENT = new Set([
   "57P05", // idle_session_timeout
 ]);
 
-/** Of those, the ones after which other connections to that server may still be good. */
-const OF_ONE_CONNECTION = new Set([
-  "40001",
-  "40P01",
-  "53300",
-  "57P01",
-  "57P02",
-  "57P05",
-  "CONNECTION_CLOSED",
-  "ECONNRESET",
-  "EPIPE",
-]);
+/** Of those, the ones that say nothing against the connections. */
+const OF_THE_STATEMENT = new Set(["40001", "40P01", "53300"]);
+
+/** And the ones after which the same server, by other connections, may still be the primary. */
+const OF_ONE_CONNECTION = new Set(["57P01", "57P02", "57P05", "CONNECTION_CLOSED", "ECONNRESET", "EPIPE"]);
 
 const SQLSTATE = /^[0-9A-Z]{5}$/;
 
@@ -62,9 +55,11 @@ export function isTransient(error: unknown): boolean {
   return error instanceof NoAnswerError || TRANSIENT.has(code) || code.startsWith("08");
 }
 
-/** Whether all connections to that server should be given up. */
-export function isOfTheServer(error: unknown): boolean {
-  return isTransient(error) && !OF_ONE_CONNECTION.has(codeOf(error));
+/** What a transient error is about: the statement, one connection, or the server. */
+export function concerns(error: unknown): "statement" | "connection" | "server" {
+  const code = codeOf(error);
+  if (OF_THE_STATEMENT.has(code)) return "statement";
+  return OF_ONE_CONNECTION.has(code) ? "connection" : "server";
 }
 
 /**

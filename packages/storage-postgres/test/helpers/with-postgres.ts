@@ -1,5 +1,5 @@
 import { hasPostgres, type StartOptions, startPostgres, type TestPostgres } from "@sotto-internal/postgres";
-import { type PostgresStorageOptions, postgresStorage } from "../src/index.ts";
+import { type PostgresStorageOptions, postgresStorage } from "../../src/index.ts";
 
 const title = "with a real PostgreSQL (bash tooling/scripts/install-postgres.sh installs one)";
 
