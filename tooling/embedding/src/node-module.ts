@@ -6,7 +6,14 @@ interface NodeModules {
   "node:zlib": typeof import("node:zlib");
 }
 
-/** A module of Node where there is one. An import would break bundles for browsers. */
+/**
+ * A module of Node where there is one. An import would break bundles for browsers, and edge runtimes have the function but
+ * throw when it is called.
+ */
 export function nodeModule<Id extends keyof NodeModules>(id: Id): NodeModules[Id] | undefined {
-  return (globalThis as { process?: NodeJS.Process }).process?.getBuiltinModule?.(id) as NodeModules[Id] | undefined;
+  try {
+    return (globalThis as { process?: NodeJS.Process }).process?.getBuiltinModule?.(id) as NodeModules[Id] | undefined;
+  } catch {
+    return undefined;
+  }
 }
