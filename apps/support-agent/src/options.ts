@@ -1,4 +1,5 @@
 import { userInfo } from "node:os";
+import { EMBEDDER_NAMES, type EmbedderName } from "@sotto/core/node";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { UsageError } from "./usage-error.ts";
 
@@ -9,6 +10,8 @@ export interface Options {
   indexes: readonly string[];
   /** Whose memory the agent has. */
   user: string;
+  /** What makes the vectors; as for the index that answers come from. */
+  embedder: EmbedderName;
   /** Answer by the stand-in of this repository, without a model. */
   offline: boolean;
   /** `llm`: the model makes facts and a profile of what was said. */
@@ -53,6 +56,12 @@ function createProgram(): Command {
     )
     .addOption(new Option("--store <dir>", "folder of the store").env("SOTTO_STORE").default(".sotto"))
     .addOption(new Option("-u, --user <name>", "whose memory").argParser(words).default(accountName()))
+    .addOption(
+      new Option("--embedder <name>", "what makes the vectors, as for sotto ingest")
+        .choices(EMBEDDER_NAMES)
+        .env("SOTTO_EMBEDDER")
+        .default("static"),
+    )
     .option("--offline", "answer by a stand-in without a model, a key or a network")
     .addOption(
       new Option("--consolidator <how>", "what a conversation is kept as: its exchanges, or facts by the model")

@@ -16,6 +16,7 @@ export async function run(options: Options): Promise<number> {
   try {
     await using sotto = await openStore({
       store: options.store,
+      embedder: options.embedder,
       indexes,
       logger: stderrLogger,
       ...(options.consolidator === "llm" ? { consolidator: llmConsolidator(model) } : {}),

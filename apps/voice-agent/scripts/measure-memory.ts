@@ -26,7 +26,7 @@ const store = mkdtempSync(join(tmpdir(), "sotto-measure-"));
 process.env.SOTTO_STORE = store;
 process.env.OPENAI_API_KEY ||= "not used: nobody calls";
 try {
-  const sotto = openSotto(readSettings());
+  const sotto = await openSotto(readSettings());
   await sotto.createIndex(KNOWLEDGE_INDEX, syntheticDocuments(DOCUMENTS));
   await sotto.close();
   console.log(`${DOCUMENTS.toLocaleString("en")} documents in the knowledge base`);

@@ -13,7 +13,7 @@ import { makeLlm, makeStt, makeTts, makeVad } from "./voice/models.ts";
 /** Loaded by each of the worker's processes; a process takes one call. */
 export default defineAgent({
   prewarm: async (proc) => {
-    await prewarmMemory(proc, { sotto: openSotto(readSettings()) });
+    await prewarmMemory(proc, { sotto: await openSotto(readSettings()) });
   },
 
   entry: async (ctx) => {

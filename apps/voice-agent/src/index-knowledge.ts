@@ -7,7 +7,7 @@ import { KNOWLEDGE_INDEX, openSotto } from "./open-sotto.ts";
 import { readSettings, type Settings } from "./settings.ts";
 
 export async function indexKnowledge(settings: Settings): Promise<{ docCount: number; chunkCount: number }> {
-  const sotto = openSotto(settings);
+  const sotto = await openSotto(settings);
   try {
     return await sotto.createIndex(KNOWLEDGE_INDEX, await readDocuments(settings.KNOWLEDGE_DIR), {
       chunking: { by: "heading" },

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { loadEnvFile } from "node:process";
+import { EMBEDDER_NAMES } from "@sotto/core/node";
 import { z } from "zod";
 
 /** The folder of this app; relative paths in the environment start here. */
@@ -38,6 +39,8 @@ export const environmentSchema = z.object({
   SOTTO_STORE: path(".sotto"),
   /** Markdown files that `npm run index` reads. */
   KNOWLEDGE_DIR: path("../quickstart/knowledge"),
+  /** What makes the vectors of knowledge and memory: English, better English, or sixteen languages. */
+  SOTTO_EMBEDDER: z.enum(EMBEDDER_NAMES).default("static"),
   /** `episodes` keeps what was said, verbatim; `llm` also lets the model make facts and a profile of it. */
   CONSOLIDATOR: z.enum(["episodes", "llm"]).default("episodes"),
 

@@ -1,6 +1,7 @@
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { PDFDocument, StandardFonts } from "pdf-lib";
 import { runCli, startCli } from "./run-cli.ts";
 
@@ -174,6 +175,37 @@ describe("ingest", () => {
     });
     expect(await startCli(root, ["query", "router", "-i", "h", "--project", "two"], env).result).toMatchObject({
       code: 2,
+    });
+  });
+
+  it("makes the vectors by the embedder that is named, and says which when another is", async () => {
+    await mkdir(join(root, "node_modules", "@sotto"), { recursive: true });
+    await symlink(
+      fileURLToPath(new URL("../node_modules/@sotto/embed-multilingual", import.meta.url)),
+      join(root, "node_modules", "@sotto", "embed-multilingual"),
+    );
+    await writeFile(
+      join(root, "facts.jsonl"),
+      '{"text":"The invoice arrives on the third."}\n{"text":"We sell bread."}\n',
+    );
+    const named = ["-i", "facts", "--embedder", "multilingual"];
+    expect(await runCli(root, "ingest", "facts.jsonl", ...named)).toMatchObject({ code: 0 });
+    const { stdout } = await runCli(root, "query", "Wann kommt die Rechnung?", ...named, "--json");
+    expect(JSON.parse(stdout).hits[0].text).toContain("invoice");
+    expect(await runCli(root, "query", "invoice", "-i", "facts")).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("Add --embedder multilingual."),
+    });
+  });
+
+  it("says what to install for an embedder that is not there, and which there are", async () => {
+    expect(await runCli(root, "ingest", "docs", "-i", "h", "--embedder", "minilm")).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("npm install @sotto/embed-minilm"),
+    });
+    expect(await runCli(root, "ingest", "docs", "-i", "h", "--embedder", "openai")).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining("static, minilm, multilingual"),
     });
   });
 });

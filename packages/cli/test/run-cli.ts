@@ -16,7 +16,13 @@ export function startCli(
   args: readonly string[],
   env: NodeJS.ProcessEnv = {},
 ): { child: ChildProcess; result: Promise<CliResult> } {
-  const { SOTTO_STORE: _store, SOTTO_PROJECT_ID: _project, FORCE_COLOR: _force, ...own } = process.env;
+  const {
+    SOTTO_STORE: _store,
+    SOTTO_EMBEDDER: _embedder,
+    SOTTO_PROJECT_ID: _project,
+    FORCE_COLOR: _force,
+    ...own
+  } = process.env;
   const child = spawn(process.execPath, [main, ...args], {
     cwd,
     env: { ...own, ...env },

@@ -1,7 +1,8 @@
 /**
- * What of Sotto runs in Node only: the SQLite store, and batches as bytes, for those who write a store.
+ * What of Sotto runs in Node only: the SQLite store, batches as bytes, for those who write a store, and embedders by name.
  *
  * @module
  */
+export { EMBEDDER_NAMES, type EmbedderName, embedderByName, embedderNameOf } from "./embedder-by-name.ts";
 export type { SqliteStorageOptions } from "./storage/index.ts";
 export { decodeBatch, encodeBatch, eraseFromBatch, isIntact, sealBatch, sqliteStorage } from "./storage/index.ts";

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { loadEnvFile } from "node:process";
+import { EMBEDDER_NAMES } from "@sotto/core/node";
 import { z } from "zod";
 
 /** The folder of this app; relative paths in the environment start here. */
@@ -20,6 +21,8 @@ const environmentSchema = z.object({
     .string()
     .default(".sotto")
     .transform((value) => resolve(APP_DIR, value)),
+  /** What makes the vectors of documents and memory: English, better English, or sixteen languages. */
+  SOTTO_EMBEDDER: z.enum(EMBEDDER_NAMES).default("static"),
   /** `episodes` keeps what was said, verbatim; `llm` lets the model make facts and a profile of it. */
   CONSOLIDATOR: z.enum(["episodes", "llm"]).default("episodes"),
   /** Messages of a conversation that the model is sent as they are; older ones come back by recall. */

@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import { llmConsolidator } from "@sotto/ai-sdk";
 import { createSotto, episodeConsolidator } from "@sotto/core";
+import { embedderByName } from "@sotto/core/node";
 import { createApp } from "./app.ts";
 import { Answerer } from "./chat/answerer.ts";
 import { chatModel } from "./chat/model.ts";
@@ -36,6 +37,7 @@ export async function startServer({ settings, offline = false, pageDir }: StartO
   const model = chatModel(settings);
   const sotto = createSotto({
     storage: settings.SOTTO_STORE,
+    embedder: await embedderByName(settings.SOTTO_EMBEDDER),
     consolidator: settings.CONSOLIDATOR === "llm" ? llmConsolidator(model) : episodeConsolidator(),
   });
   const library = new Library(sotto, { mostDocuments: settings.DOCUMENTS_PER_USER });

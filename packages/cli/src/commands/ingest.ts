@@ -71,7 +71,7 @@ async function runIngest(paths: string[], flags: IngestFlags): Promise<void> {
   const terminal = processTerminal(flags);
   const interrupt = interruptSignal();
   const started = performance.now();
-  const sotto = openSotto(flags, flags.chunk === "none" ? {} : { documentChars: MOST_DOCUMENT_CHARS });
+  const sotto = await openSotto(flags, flags.chunk === "none" ? {} : { documentChars: MOST_DOCUMENT_CHARS });
   const bar = progressBar(terminal, { quiet: flags.quiet === true || flags.json === true });
   let report: IngestReport;
   try {

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { type Filter, hasCode, type QueryResult, type Sotto, SottoError } from "@sotto/core";
+import { embedderNameOf } from "@sotto/core/node";
 import type { Command } from "commander";
 import { EXIT } from "../exit-code.ts";
 import { processTerminal } from "../terminal/terminal.ts";
@@ -48,7 +49,7 @@ async function runQuery(text: string, flags: QueryFlags): Promise<void> {
   if (!existsSync(flags.store))
     throw new UsageError(`There is no store in ${flags.store}. Make one with sotto ingest, or name it with --store.`);
   const terminal = processTerminal(flags);
-  const sotto = openSotto(flags);
+  const sotto = await openSotto(flags);
   let result: QueryResult;
   try {
     result = await search(sotto, text, flags);
@@ -71,6 +72,7 @@ async function search(sotto: Sotto, text: string, flags: QueryFlags): Promise<Qu
     });
   } catch (error) {
     if (hasCode(error, "index.not_found")) throw new UsageError(await unknownIndex(sotto, flags));
+    if (hasCode(error, "index.embedder_mismatch")) throw new UsageError(otherEmbedder(error));
     if (SottoError.isInstance(error) && /^(query|filter|argument|limit)\./.test(error.code))
       throw new UsageError(error.message);
     throw error;
@@ -83,4 +85,11 @@ async function unknownIndex(sotto: Sotto, flags: QueryFlags): Promise<string> {
   const near = nearNames(unknown, names);
   const there = names.length === 0 ? "The store has none yet" : `There are: ${names.join(", ")}`;
   return `There is no index "${unknown}". ${near.length > 0 ? `Did you mean ${near.join(" or ")}?` : `${there}.`}`;
+}
+
+function otherEmbedder(error: SottoError): string {
+  const { embedderId, indexEmbedderId } = error.details;
+  const name = embedderNameOf(String(indexEmbedderId));
+  const remedy = name === undefined ? "" : ` Add --embedder ${name}.`;
+  return `The index was built by the embedder ${String(indexEmbedderId)} and cannot be searched by ${String(embedderId)}.${remedy}`;
 }

@@ -48,3 +48,21 @@ export class EmbeddingInvalidError extends SottoError {
     this.documentId = documentId;
   }
 }
+
+/** The package of an embedder that was asked for by name is not installed, or cannot be loaded. */
+export class EmbedderPackageMissingError extends SottoError {
+  static override readonly code = "embedding.package_missing";
+  readonly embedder: string;
+  readonly package: string;
+
+  constructor(embedder: string, packageName: string, reason: string, cause?: unknown) {
+    super(
+      "embedding.package_missing",
+      `The embedder "${embedder}" is in ${packageName}, which ${reason}. Install it with: npm install ${packageName}`,
+      { embedder, package: packageName },
+      { cause },
+    );
+    this.embedder = embedder;
+    this.package = packageName;
+  }
+}

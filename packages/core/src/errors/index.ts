@@ -1,7 +1,12 @@
 export { ClosedError, InvalidArgumentError, LimitExceededError } from "./argument-errors.ts";
 export type { SottoErrorCode } from "./codes.ts";
 export { DocumentExistsError, DocumentInvalidError, DuplicateIdError } from "./document-errors.ts";
-export { EmbedderMismatchError, EmbeddingFailedError, EmbeddingInvalidError } from "./embedding-errors.ts";
+export {
+  EmbedderMismatchError,
+  EmbedderPackageMissingError,
+  EmbeddingFailedError,
+  EmbeddingInvalidError,
+} from "./embedding-errors.ts";
 export { type ErrorJson, errorFromJson, errorToJson } from "./error-json.ts";
 export { FilterInvalidError, IndexExistsError, IndexNotFoundError, QueryInvalidError } from "./index-errors.ts";
 export { PoolClosedError, PoolExhaustedError, PoolPortExhaustedError } from "./pool-errors.ts";
