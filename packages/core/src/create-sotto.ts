@@ -1,11 +1,6 @@
-import { staticEmbedder } from "@sotto/embed-static";
 import { openDefaultStorage } from "#default-storage";
-import { systemClock } from "./clock.ts";
 import { episodeConsolidator } from "./consolidation/index.ts";
-import type { Embedder } from "./engine/index.ts";
-import { ArenaPool, IndexCatalog, indexMethods } from "./engine/index.ts";
-import { defaultLimits } from "./limits.ts";
-import { consoleLogger } from "./logger.ts";
+import { engineParts, indexMethods } from "./engine/index.ts";
 import { memoryMethods } from "./memory-methods.ts";
 import type { Sotto, SottoOptions } from "./sotto.ts";
 import { checkSottoOptions } from "./sotto-options.ts";
@@ -19,25 +14,10 @@ const DEFAULT_TIMEOUT_MS = 250;
  */
 export function createSotto(options: SottoOptions = {}): Sotto {
   checkSottoOptions(options);
-  const logger = options.logger ?? consoleLogger;
-  const clock = options.clock ?? systemClock;
-  const limits = { ...defaultLimits, ...options.limits };
   const project = options.project ?? environment("SOTTO_PROJECT_ID") ?? "default";
   const agent = options.agent ?? environment("SOTTO_VOICE_AGENT_ID");
   const storage = typeof options.storage === "object" ? options.storage : openDefaultStorage(options.storage);
-  const embedder: Embedder = options.embedder ?? staticEmbedder();
-  const embedders = new Map([...(options.embedders ?? []), embedder].map((each) => [each.id, each]));
-  const arenas = new ArenaPool();
-  const catalog = new IndexCatalog({
-    storage,
-    project,
-    embedders,
-    defaultEmbedder: embedder,
-    arenas,
-    limits,
-    logger,
-    clock,
-  });
+  const parts = engineParts({ ...options, project, storage });
 
   const stats = { failedWrites: 0, failedRecalls: 0, lateLanes: 0, consolidations: 0, failedConsolidations: 0 };
   const memory = memoryMethods(
@@ -45,13 +25,8 @@ export function createSotto(options: SottoOptions = {}): Sotto {
       storage,
       project,
       agent,
-      catalog,
-      arenas,
-      embedder,
+      ...parts,
       ...(options.reranker === undefined ? {} : { reranker: options.reranker }),
-      limits,
-      logger,
-      clock,
       stats,
       retention: options.retention ?? {},
       pool: options.pool ?? {},
@@ -68,7 +43,7 @@ export function createSotto(options: SottoOptions = {}): Sotto {
   const closeAll = async () => {
     try {
       await memory.close();
-      await catalog.close();
+      await parts.catalog.close();
     } finally {
       // A store that was handed in is closed by whoever made it.
       if (storage !== options.storage) await storage.close();
@@ -83,7 +58,7 @@ export function createSotto(options: SottoOptions = {}): Sotto {
     project,
     agent,
     stats,
-    ...indexMethods(catalog, options.reranker),
+    ...indexMethods(parts.catalog, options.reranker),
     ...memory,
     close,
     [Symbol.asyncDispose]: close,

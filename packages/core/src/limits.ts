@@ -22,7 +22,7 @@ export interface Limits {
   topK: number;
   /** Indexes searched by one query. */
   indexesPerQuery: number;
-  /** Characters of an index name, user id or session id. */
+  /** Characters of a name or an id. */
   nameChars: number;
   /** Conditions in one filter, and how deeply they may nest. */
   filterConditions: number;

@@ -4,5 +4,5 @@
  * @module
  */
 export { EMBEDDER_NAMES, type EmbedderName, embedderByName, embedderNameOf } from "./embedder-by-name.ts";
-export type { SqliteStorageOptions } from "./storage/index.ts";
-export { decodeBatch, encodeBatch, eraseFromBatch, isIntact, sealBatch, sqliteStorage } from "./storage/index.ts";
+export type { SqliteStorageOptions } from "./storage/node/index.ts";
+export { decodeBatch, encodeBatch, eraseFromBatch, isIntact, sealBatch, sqliteStorage } from "./storage/node/index.ts";

@@ -6,7 +6,7 @@ import { staticEmbedder } from "@sotto/embed-static";
 import { createSotto } from "../src/create-sotto.ts";
 import type { Embedder } from "../src/engine/index.ts";
 import type { Sotto } from "../src/sotto.ts";
-import { sqliteStorage } from "../src/storage/index.ts";
+import { sqliteStorage } from "../src/storage/node/index.ts";
 
 const ann = "ann@example.com";
 const tiny: Embedder = {

@@ -25,15 +25,6 @@ export {
 } from "./keys.ts";
 export { LogListeners } from "./log-listeners.ts";
 export { memoryStorage } from "./memory/memory-storage.ts";
-export {
-  decodeBatch,
-  encodeBatch,
-  eraseFromBatch,
-  isIntact,
-  type SqliteStorageOptions,
-  sealBatch,
-  sqliteStorage,
-} from "./node/index.ts";
 export { QueuedAppends } from "./queued-appends.ts";
 export type {
   AppendOptions,

@@ -1,5 +1,7 @@
 export { ArenaPool } from "./arena-pool.ts";
+export { createEngine, type Engine, type EngineParts, engineParts } from "./create-engine.ts";
 export { deleteFromStored } from "./delete-documents.ts";
+export { type EngineOptions, engineShape } from "./engine-options.ts";
 export { IndexCatalog } from "./index-catalog.ts";
 export { getFromStored, indexMethods } from "./index-methods.ts";
 export type {

@@ -1,0 +1,40 @@
+/**
+ * Retrieval without memory: documents in, hits out, in process and durable. What `@sotto/core` builds on.
+ *
+ * @module
+ */
+export {
+  type AddDocsOptions,
+  type AddDocsResult,
+  type Calibration,
+  type ChunkingOptions,
+  type ChunkPosition,
+  type CreateIndexOptions,
+  type CreateIndexResult,
+  createEngine,
+  type DeleteDocsResult,
+  type Document,
+  type Embedder,
+  type EmbedKind,
+  type EmbedOptions,
+  type Engine,
+  type EngineOptions,
+  type FieldFilter,
+  type Filter,
+  type GetDocsOptions,
+  type Hit,
+  type HitExplanation,
+  type Indexes,
+  type IndexInfo,
+  type JsonValue,
+  type LoadedIndexInfo,
+  type LoadIndexOptions,
+  type Metadata,
+  type MetadataScalar,
+  type MetadataValue,
+  type Progress,
+  type QueryOptions,
+  type QueryResult,
+  type Reranker,
+  type StoredDocument,
+} from "./engine/index.ts";
