@@ -77,7 +77,9 @@ module.exports = {
       name: "nothing-below-the-facade-imports-it",
       severity: "error",
       from: { path: `${CORE}(${ROOMS.join("|")})/`, pathNot: TESTS },
-      to: { path: `${CORE}(adapter/|testing/|[^/]*sotto\\.ts$|memory-methods\\.ts$|index\\.ts$|engine\\.ts$|storage\\.ts$)` },
+      to: {
+        path: `${CORE}(adapter/|testing/|[^/]*sotto\\.ts$|memory-methods\\.ts$|index\\.ts$|engine\\.ts$|storage\\.ts$)`,
+      },
     },
     {
       name: "packages-import-published-entries",

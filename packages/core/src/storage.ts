@@ -1,20 +1,45 @@
 /**
- * What authors of stores need: the Storage port and its keys. The conformance kit is `testStorage` of
- * `@sotto/core/testing`.
+ * For those who write a store: the Storage port, its keys, and what every store has in common. `testStorage` of
+ * `@sotto/core/testing` checks the result.
  *
  * @module
  */
+export type {
+  AppendOptions,
+  AppendResult,
+  EraseOptions,
+  HeadCondition,
+  Log,
+  LogBatch,
+  LogHead,
+  LogRecord,
+  Snapshot,
+  SnapshotToWrite,
+  Storage,
+} from "./storage/index.ts";
 export {
-  type AppendOptions,
-  type AppendResult,
-  type EraseOptions,
+  checkAppend,
+  checkConditions,
+  checkCount,
+  checkErase,
+  checkKey,
+  checkRead,
+  checkSnapshot,
+  checkSnapshotNotAhead,
+  DEFAULT_READ_LIMIT,
   encodePart,
-  type Log,
-  type LogBatch,
-  type LogHead,
-  type LogRecord,
+  indexKey,
+  indexKeyPrefix,
+  LogListeners,
   memoryStorage,
-  type Snapshot,
-  type SnapshotToWrite,
-  type Storage,
+  type ParsedKey,
+  parseKey,
+  permanentKey,
+  profileKey,
+  projectKeyPrefix,
+  QueuedAppends,
+  sessionKey,
+  sessionKeyPrefix,
+  userKey,
+  userKeyPrefix,
 } from "./storage/index.ts";
