@@ -93,6 +93,7 @@ export {
   type SottoErrorCode,
   StorageClosedError,
   StorageCompactedError,
+  StorageConditionError,
   StorageCorruptError,
   StorageFullError,
   StorageNewerFormatError,

@@ -34,13 +34,15 @@ export interface StoreSession {
   queued: QueuedAppends;
   feed: ChangeFeed;
   vacuum: BackgroundVacuum;
+  /** Throws for a key that the store may not open. */
+  addressOf(key: string): LogAddress;
   /** Throws when the store is closed. */
   assertOpen(): void;
 }
 
 /** A handle of a log in PostgreSQL. */
 export function postgresLog(address: LogAddress, session: StoreSession): Log {
-  const { connections, statements, appends, listeners, queued, feed, vacuum, assertOpen } = session;
+  const { connections, statements, appends, listeners, queued, feed, vacuum, addressOf, assertOpen } = session;
   const { key } = address;
   const holder = {};
   const wakeOthers = () => listeners.wake([key], holder);
@@ -61,7 +63,9 @@ export function postgresLog(address: LogAddress, session: StoreSession): Log {
     async append(records, options = {}) {
       assertOpen();
       checkAppend(records, options);
-      const appended = appends.append(address, records, options).then((result) => {
+      const { onlyIf } = options;
+      const conditions = onlyIf?.map((condition) => ({ ...condition, log: addressOf(condition.key) }));
+      const appended = appends.append(address, records, { ...options, onlyIf: conditions }).then((result) => {
         if (!result.duplicate) wakeOthers();
         return result;
       });

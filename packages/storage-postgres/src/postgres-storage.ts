@@ -54,6 +54,7 @@ export function postgresStorage(url: string, options: PostgresStorageOptions = {
     queued: new QueuedAppends(),
     feed: new ChangeFeed(resolved, { connections, statements, listeners }),
     vacuum,
+    addressOf: (key) => addressOf(key, project),
     assertOpen() {
       if (closing !== undefined) throw new StorageClosedError(name);
     },

@@ -1,6 +1,13 @@
 import { createHash, randomUUID } from "node:crypto";
 import { crc32 } from "node:zlib";
-import { type AppendResult, LimitExceededError, type LogRecord, StorageVersionConflictError } from "@sotto/core";
+import {
+  type AppendResult,
+  LimitExceededError,
+  type LogRecord,
+  StorageCompactedError,
+  StorageConditionError,
+  StorageVersionConflictError,
+} from "@sotto/core";
 import { encodeBatch, sealBatch } from "@sotto/core/node";
 import type { Connections } from "../connection/connections.ts";
 import type { LogAddress } from "./log-address.ts";
@@ -13,12 +20,19 @@ export const BATCH_BYTES = 200_000_000;
 const GROUP_APPENDS = 500;
 const GROUP_BYTES = 8_000_000;
 
+/** What an append depends on. */
+export interface GuardedAppend {
+  expectedVersion?: number | undefined;
+  epoch?: number | undefined;
+  onlyIf?: readonly { log: LogAddress; epoch: number; version?: number | undefined }[] | undefined;
+  idempotencyKey?: string | undefined;
+}
+
 interface Waiting {
   token: string;
   body: Uint8Array;
   ids: number[];
-  expectedVersion: number | undefined;
-  idempotencyKey: string | undefined;
+  options: GuardedAppend;
   resolve(result: AppendResult): void;
   reject(error: unknown): void;
 }
@@ -42,10 +56,7 @@ export class AppendQueue {
     this.#statements = statements;
   }
 
-  append(
-    records: readonly LogRecord[],
-    { expectedVersion, idempotencyKey }: { expectedVersion?: number; idempotencyKey?: string },
-  ): Promise<AppendResult> {
+  append(records: readonly LogRecord[], options: GuardedAppend): Promise<AppendResult> {
     const body = encodeBatch(records);
     if (body.length > BATCH_BYTES) {
       throw new LimitExceededError("batchBytes", BATCH_BYTES, body.length, `A batch of the log "${this.#address.key}"`);
@@ -53,7 +64,7 @@ export class AppendQueue {
     sealBatch(body);
     const ids = [...new Set(records.map(({ id }) => idHash(id)))];
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ token: randomUUID(), body, ids, expectedVersion, idempotencyKey, resolve, reject });
+      this.#waiting.push({ token: randomUUID(), body, ids, options, resolve, reject });
       this.#sending ??= this.#sendAll().finally(() => {
         this.#sending = undefined;
       });
@@ -88,10 +99,9 @@ export class AppendQueue {
 
   async #send(group: Waiting[]): Promise<void> {
     let end = 0;
-    const batches = group.map(({ token, body, ids, expectedVersion, idempotencyKey }) => {
+    const batches = group.map(({ token, body, ids, options }) => {
       end += body.length;
-      const k = idempotencyKey === undefined ? null : createHash("sha256").update(idempotencyKey).digest("hex");
-      return { t: token, e: end, i: ids, x: expectedVersion ?? null, k };
+      return { t: token, e: end, i: ids, ...conditionsOf(options) };
     });
     const bodies = hexBytes(group.map(({ body }) => body));
     const known = this.#known;
@@ -108,17 +118,35 @@ export class AppendQueue {
     }
   }
 
-  #answer(
-    { expectedVersion = 0, resolve, reject }: Waiting,
-    { outcome, batch_version: version, log_number: log }: AppendOutcome,
-  ): void {
-    this.#known = { log, version };
-    if (outcome === "conflict") {
-      reject(new StorageVersionConflictError(this.#address.key, expectedVersion, version));
-      return;
+  #answer({ options, resolve, reject }: Waiting, found: AppendOutcome): void {
+    const { outcome, batch_version: version, log_number: log, log_base: base, log_epoch: epoch } = found;
+    const { key } = this.#address;
+    switch (outcome) {
+      case "conflict":
+        reject(new StorageVersionConflictError(key, options.expectedVersion ?? 0, version));
+        break;
+      case "stale":
+        reject(new StorageCompactedError(key, version, base, epoch));
+        break;
+      case "condition":
+        reject(new StorageConditionError(key, options.onlyIf?.[version]?.log.key ?? ""));
+        break;
+      default:
+        this.#known = { log, version };
+        resolve({ version, duplicate: outcome === "duplicate" });
     }
-    resolve({ version, duplicate: outcome === "duplicate" });
   }
+}
+
+/** As S.append takes them. */
+function conditionsOf({ expectedVersion, epoch, onlyIf, idempotencyKey }: GuardedAppend) {
+  return {
+    x: expectedVersion ?? null,
+    y: epoch ?? null,
+    c:
+      onlyIf?.map(({ log, epoch, version }) => ({ p: log.project, h: log.hash, e: epoch, v: version ?? null })) ?? null,
+    k: idempotencyKey === undefined ? null : createHash("sha256").update(idempotencyKey).digest("hex"),
+  };
 }
 
 /** What the database finds the batches of an id by. A signed 32-bit number. */

@@ -1,6 +1,6 @@
-import type { AppendOptions, AppendResult, LogRecord } from "@sotto/core";
+import type { AppendResult, LogRecord } from "@sotto/core";
 import type { Connections } from "../connection/connections.ts";
-import { AppendQueue } from "./append-queue.ts";
+import { AppendQueue, type GuardedAppend } from "./append-queue.ts";
 import type { LogAddress } from "./log-address.ts";
 import type { Statements } from "./statements.ts";
 
@@ -13,7 +13,7 @@ export class AppendQueues {
     this.#access = access;
   }
 
-  async append(address: LogAddress, records: readonly LogRecord[], options: AppendOptions): Promise<AppendResult> {
+  async append(address: LogAddress, records: readonly LogRecord[], options: GuardedAppend): Promise<AppendResult> {
     let queue = this.#byHash.get(address.hash);
     if (queue === undefined) {
       queue = new AppendQueue(address, this.#access);

@@ -5,10 +5,12 @@ import type { LogAddress } from "./log-address.ts";
 export type AnySql = Sql | TransactionSql;
 
 export interface AppendOutcome {
-  outcome: "committed" | "duplicate" | "conflict";
-  /** Of a conflict: the head. */
+  outcome: "committed" | "duplicate" | "conflict" | "stale" | "condition";
+  /** Of a conflict, and of a stale epoch: the head. Of a condition: which. */
   batch_version: number;
   log_number: number;
+  log_base: number;
+  log_epoch: number;
 }
 
 export interface AppendInput {
@@ -37,7 +39,7 @@ export class Statements {
   append(sql: AnySql, { project, hash, key }: LogAddress, input: AppendInput): Promise<AppendOutcome[]> {
     const { batches, bodies, again, known } = input;
     return sql<AppendOutcome[]>`
-      SELECT outcome, batch_version, log_number FROM ${sql(this.schema)}.append(
+      SELECT * FROM ${sql(this.schema)}.append(
         ${project}, decode(${hash}, 'hex'), ${key}, ${this.origin}, ${sql.json(batches as never)}, ${bodies}::text::bytea,
         ${again}, ${known?.log ?? null}, ${known?.version ?? null}
       )

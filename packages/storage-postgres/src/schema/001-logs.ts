@@ -123,14 +123,42 @@ export const LOGS = `
   END
   $fn$;
 
+  -- Within a transaction that has entered: the place of the first condition that does not hold, from 0, or null. The logs
+  -- that it looks at cannot change until the transaction ends.
+  CREATE FUNCTION S.broken_condition(p_project text, p_conditions jsonb) RETURNS integer LANGUAGE plpgsql AS $fn$
+  DECLARE
+    condition jsonb;
+    place integer := 0;
+    found_log S.logs;
+  BEGIN
+    FOR condition IN SELECT * FROM jsonb_array_elements(p_conditions) LOOP
+      PERFORM set_config('sotto.project', condition->>'p', true);
+      -- A row to lock, also where there is no log yet.
+      INSERT INTO S.logs
+        VALUES (condition->>'p', decode(condition->>'h', 'hex'), nextval('S.numbers'), NULL, 0, 0, 1)
+        ON CONFLICT DO NOTHING;
+      SELECT * INTO found_log FROM S.logs l
+        WHERE l.project = condition->>'p' AND l.key_hash = decode(condition->>'h', 'hex') FOR SHARE;
+      PERFORM set_config('sotto.project', p_project, true);
+      IF found_log.epoch <> (condition->>'e')::bigint OR found_log.version <> (condition->>'v')::bigint THEN
+        RETURN place;
+      END IF;
+      place := place + 1;
+    END LOOP;
+    RETURN NULL;
+  END
+  $fn$;
+
   -- Appends batches in order. Each of p_batches: t token, e end of its body within p_bodies, i hashes of its ids, x the
-  -- version expected or null, k hash of its idempotency key or null. With p_again it is a second try of an append whose
+  -- version expected or null, y the epoch expected or null, c what other logs have to be (p project, h hash, e epoch, v
+  -- version or null), k hash of its idempotency key or null. With p_again it is a second try of an append whose
   -- answer was lost: what is there under the same token is not written again. The caller knew the log at p_known_version
   -- when it was number p_known_log: before that there is none of it.
   CREATE FUNCTION S.append(
     p_project text, p_key_hash bytea, p_key text, p_origin text, p_batches jsonb, p_bodies bytea,
     p_again boolean, p_known_log bigint, p_known_version bigint
-  ) RETURNS TABLE (outcome text, batch_version bigint, log_number bigint) LANGUAGE plpgsql AS $fn$
+  ) RETURNS TABLE (outcome text, batch_version bigint, log_number bigint, log_base bigint, log_epoch bigint)
+  LANGUAGE plpgsql AS $fn$
   DECLARE
     held S.logs;
     batch jsonb;
@@ -144,6 +172,8 @@ export const LOGS = `
     held := S.lock_log(p_project, p_key_hash, true);
     head := held.version;
     log_number := held.log;
+    log_base := held.base;
+    log_epoch := held.epoch;
     IF p_known_log = held.log THEN
       since := p_known_version;
       IF p_again AND held.base > since THEN
@@ -159,6 +189,15 @@ export const LOGS = `
           WHERE b.project = p_project AND b.log = held.log AND b.version > since AND b.token = (batch->>'t')::uuid;
         IF seen IS NOT NULL THEN
           outcome := 'committed'; batch_version := seen; RETURN NEXT; CONTINUE;
+        END IF;
+      END IF;
+      IF (batch->>'y')::bigint <> held.epoch THEN
+        outcome := 'stale'; batch_version := head; RETURN NEXT; CONTINUE;
+      END IF;
+      IF batch->'c' <> 'null'::jsonb THEN
+        seen := S.broken_condition(p_project, batch->'c');
+        IF seen IS NOT NULL THEN
+          outcome := 'condition'; batch_version := seen; RETURN NEXT; CONTINUE;
         END IF;
       END IF;
       IF batch->>'k' IS NOT NULL THEN
