@@ -1,3 +1,5 @@
+import { lookUp } from "./lookup";
+
 // The shortlist: a histogram of the scores pushed so far tells the lowest score that can still be among the wanted.
 // Scores are 0 to 32,767; the histogram has a bin for each 8. The same layout as in javascript-shortlist.ts.
 const COUNT: usize = 0; // pairs (slot u32, score u32) in the buffer
@@ -91,19 +93,6 @@ function trim(state: usize, buffer: usize): void {
   store<i32>(state, wanted, REACHED);
   store<i32>(lowest, room);
   store<u32>(state, threshold + BIN_WIDTH, ADMISSION);
-}
-
-@inline
-function swizzle(table: v128, indexes: v128): v128 {
-  // Indexes are 0 to 15, where both give the same.
-  if (ASC_FEATURE_RELAXED_SIMD) return i8x16.relaxed_swizzle(table, indexes);
-  return i8x16.swizzle(table, indexes);
-}
-
-/** The lookup values of 16 code bytes: of their low four bits plus of their high four bits. */
-@inline
-function lookUp(code: v128, low: v128, high: v128): v128 {
-  return i8x16.add(swizzle(low, v128.and(code, i8x16.splat(15))), swizzle(high, i8x16.shr_u(code, 4)));
 }
 
 /** Lets in those of 16 scores that reach the admission threshold. */

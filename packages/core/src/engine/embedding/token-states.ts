@@ -8,7 +8,8 @@ import type { Calibration } from "./calibration.ts";
  * some 400 to 600 bytes. One run of the model gives the vector and the tokens together.
  *
  * How a score comes about: `calibrate(maxSim(query.tokens, document.codes), tokens.calibration)` is in [0, 1] and
- * absolute, like the dense score; conversation lanes mix it half and half with the hybrid score.
+ * absolute, like the dense score; conversation lanes mix it half and half with the hybrid score. `TokenStore` holds the codes
+ * of many documents and scores them at once.
  */
 export interface TokenStates {
   /** Model, layer and directions: codes are compared only with queries of the same id. */

@@ -1,3 +1,4 @@
+import { maxSim } from "./javascript-max-sim.ts";
 import { shortlistBegin, shortlistEnd, shortlistScan } from "./javascript-shortlist.ts";
 import { topScores } from "./javascript-top.ts";
 import type { Kernel } from "./kernel.ts";
@@ -25,6 +26,8 @@ export function createJavaScriptKernel(memory: { readonly buffer: ArrayBuffer })
         float32[(scores >>> 2) + i] = Math.fround(dot) * (float32[(scales >>> 2) + index] as number);
       }
     },
+    maxSim: (documents, count, codeBytes, lookup, queryTokens, sums) =>
+      maxSim(viewsOf(memory), documents, count, codeBytes, lookup, queryTokens, sums),
     addPostings(postings, count, accumulator, lengthClass, norms, weight) {
       const { uint8, uint32, float32 } = viewsOf(memory);
       const first = postings >>> 2;

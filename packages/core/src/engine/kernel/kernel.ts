@@ -50,6 +50,14 @@ export interface Kernel {
     scores: number,
   ): void;
 
+  /**
+   * Late interaction: for each of `count` documents the sum over the query's tokens of the best of the document's tokens,
+   * as uint32 to `sums`. `documents` holds pairs of uint32: where its codes are, and how many blocks of 16 tokens (for each
+   * byte of the code 16 bytes, one a token). `lookup` holds a table for each token of the query, 16 bytes for each 4
+   * dimensions as in `shortlistScan`, and no sum of one value for each 4 dimensions is above 32,767.
+   */
+  maxSim(documents: number, count: number, codeBytes: number, lookup: number, queryTokens: number, sums: number): void;
+
   // --- sparse ------------------------------------------------------------------------------------------------------
   /**
    * Adds one term's weight to `accumulator[slot]` (float32) for each of `count` postings: u32 each, slot << 6 | min(tf, 63).

@@ -115,6 +115,51 @@ describe("scoreInt8", () => {
   });
 });
 
+describe("maxSim", () => {
+  it("sums over the query's tokens the best of each document's tokens", () => {
+    const cases = fc.integer({ min: 1, max: 9 }).chain((codeBytes) =>
+      fc.record({
+        codeBytes: fc.constant(codeBytes),
+        blocks: fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 1, maxLength: 5 }),
+        codes: bytes(codeBytes * 16 * 3 * 5),
+        lookup: bytes(codeBytes * 32 * 3, 63),
+        queryTokens: fc.integer({ min: 1, max: 3 }),
+      }),
+    );
+    fc.assert(
+      fc.property(cases, ({ codeBytes, blocks, codes, lookup, queryTokens }) => {
+        const place = (i: number) => i * codeBytes * 16 * 3;
+        const sums = onEveryKernel((kernel, memory) => {
+          const at = memory.put(codes);
+          const documents = memory.put(Uint32Array.from(blocks.flatMap((count, i) => [at + place(i), count])));
+          const out = memory.block(blocks.length * 4);
+          kernel.maxSim(documents, blocks.length, codeBytes, memory.put(lookup), queryTokens, out);
+          return memory.words(out, blocks.length);
+        });
+        const value = (table: number, byte: number, code: number) =>
+          (lookup[(table * codeBytes + byte) * 32 + (code & 15)] as number) +
+          (lookup[(table * codeBytes + byte) * 32 + 16 + (code >>> 4)] as number);
+        const expected = blocks.map((count, i) => {
+          let sum = 0;
+          for (let token = 0; token < queryTokens; token++) {
+            let best = 0;
+            for (let lane = 0; lane < count * 16; lane++) {
+              const first = place(i) + Math.floor(lane / 16) * codeBytes * 16 + (lane % 16);
+              let score = 0;
+              for (let byte = 0; byte < codeBytes; byte++)
+                score += value(token, byte, codes[first + byte * 16] as number);
+              best = Math.max(best, score);
+            }
+            sum += best;
+          }
+          return sum;
+        });
+        expect(sums).toEqual(expected);
+      }),
+    );
+  });
+});
+
 describe("shortlist", () => {
   interface Case {
     codeBytes: number;

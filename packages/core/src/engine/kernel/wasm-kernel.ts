@@ -48,6 +48,7 @@ export function instantiateWasm(variant: WasmVariant, module: WebAssembly.Module
     shortlistScan: functions.shortlistScan,
     shortlistEnd: functions.shortlistEnd,
     scoreInt8: functions.scoreInt8,
+    maxSim: functions.maxSim,
     addPostings: functions.addPostings,
     topScores: functions.topScores,
   };

@@ -3,13 +3,8 @@ const LARGEST_ENTRY = 63;
 /** Largest sum of entries, one for each 4 dimensions: below 32,768 even when each of up to 1,024 was rounded up. */
 const LARGEST_SUM = 32_000;
 
-/**
- * Writes the table with which one-bit codes are scored: for each 4 dimensions 16 bytes, one for each pattern of signs.
- * An entry is the sum of |query component| over the dimensions where the pattern has the query's sign, times a factor
- * that makes the best use of the range. A code's score is the sum of its entries; up to the factor, a constant and
- * rounding it is the dot product of the query with the code's signs.
- */
-export function writeLookupTable(query: Float32Array, uint8: Uint8Array, at: number): void {
+/** The factor that makes the best use of a table's range for this query; 0 for a query of zeros. */
+export function lookupFactor(query: Float32Array): number {
   let largest = 0;
   let total = 0;
   for (let d = 0; d < query.length; d += 4) {
@@ -17,7 +12,21 @@ export function writeLookupTable(query: Float32Array, uint8: Uint8Array, at: num
     total += sum;
     if (sum > largest) largest = sum;
   }
-  const factor = largest === 0 ? 0 : Math.min(LARGEST_ENTRY / largest, LARGEST_SUM / total);
+  return largest === 0 ? 0 : Math.min(LARGEST_ENTRY / largest, LARGEST_SUM / total);
+}
+
+/**
+ * Writes the table with which one-bit codes are scored: for each 4 dimensions 16 bytes, one for each pattern of signs.
+ * An entry is the sum of |query component| over the dimensions where the pattern has the query's sign, times `factor`.
+ * A code's score is the sum of its entries; up to the factor, a constant and rounding it is the dot product of the query
+ * with the code's signs.
+ */
+export function writeLookupTable(
+  query: Float32Array,
+  uint8: Uint8Array,
+  at: number,
+  factor: number = lookupFactor(query),
+): void {
   for (let d = 0; d < query.length; d += 4) {
     let pattern = 0;
     for (let b = 0; b < 4; b++) if ((query[d + b] as number) >= 0) pattern |= 1 << b;
