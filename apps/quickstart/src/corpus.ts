@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import type { Document } from "@sotto/core";
-import { loadPath } from "sotto";
+import { loadPath } from "@sotto/loaders";
 import { installedPackages } from "./installed-packages.ts";
 
 const KNOWLEDGE_FOLDER = fileURLToPath(new URL("../knowledge", import.meta.url));

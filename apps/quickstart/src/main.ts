@@ -11,7 +11,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { createSotto, type Document, type Sotto } from "@sotto/core";
 import { staticEmbedder } from "@sotto/embed-static";
-import { loadPath } from "sotto";
+import { loadPath } from "@sotto/loaders";
 import { ask } from "./ask.ts";
 import { askedInTheCall, caller, firstCall } from "./call.ts";
 import { loadPackages, loadSupport } from "./corpus.ts";

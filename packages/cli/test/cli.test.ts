@@ -167,6 +167,27 @@ describe("ingest", () => {
     });
   });
 
+  it("exits with 1 when a file gives no text or nothing is found, unless that is allowed", async () => {
+    await mkdir(join(root, "empty"));
+    expect(await runCli(root, "ingest", "empty", "-i", "empty")).toMatchObject({ code: 1 });
+    await writeFile(join(root, "empty/blank.txt"), " ");
+    await writeFile(join(root, "empty/photo.png"), "");
+    const { code, stdout } = await runCli(root, "ingest", "empty", "-i", "empty");
+    expect(code).toBe(1);
+    expect(stdout).toContain("not loaded, .png: photo.png");
+    expect(stdout).toContain("no text in blank.txt");
+    expect(await runCli(root, "ingest", "empty", "-i", "empty", "--allow-empty")).toMatchObject({ code: 0 });
+  });
+
+  it("reads a file in the encoding that it is given, and says what it left out", async () => {
+    await writeFile(
+      join(root, "cyrillic.csv"),
+      Buffer.from("736b753b6e0d0a312c313b2c0d0a312c323be4e2e5f0fc3b780d0a", "hex"),
+    );
+    const { stdout } = await runCli(root, "ingest", "cyrillic.csv", "-i", "cyrillic", "--encoding", "windows-1251");
+    expect(stdout).toContain("left out of cyrillic.csv, bad row");
+  });
+
   it("keeps projects apart and honours SOTTO_STORE", async () => {
     const env = { SOTTO_STORE: join(root, "elsewhere") };
     await startCli(root, ["ingest", "docs", "-i", "h", "--project", "one"], env).result;

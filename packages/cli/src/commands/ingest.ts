@@ -1,8 +1,8 @@
 import { stat } from "node:fs/promises";
 import type { Metadata } from "@sotto/core";
+import { MOST_DOCUMENT_CHARS } from "@sotto/loaders";
 import { type Command, Option } from "commander";
 import { EXIT } from "../exit-code.ts";
-import { MOST_DOCUMENT_CHARS } from "../files/split-long-text.ts";
 import { ingest } from "../ingest/ingest.ts";
 import type { IngestReport } from "../ingest/ingest-report.ts";
 import { interruptSignal } from "../terminal/interrupt-signal.ts";
@@ -25,6 +25,10 @@ interface IngestFlags extends StoreOptions {
   replace?: boolean;
   prune?: boolean;
   gitignore: boolean;
+  followLinks?: boolean;
+  encoding?: string;
+  strict?: boolean;
+  allowEmpty?: boolean;
   batch: number;
   json?: boolean;
   quiet?: boolean;
@@ -57,6 +61,10 @@ export function ingestCommand(program: Command): Command {
     .option("--replace", "build the index anew")
     .option("--prune", "delete the documents of files that are gone")
     .option("--no-gitignore", "load what .gitignore files name, too")
+    .option("--follow-links", "follow symbolic links that lead out of the folder")
+    .option("--encoding <name>", "encoding of text files, for example windows-1252 (default: found out)")
+    .option("--strict", "refuse a file with a damaged row, line or byte instead of leaving that out")
+    .option("--allow-empty", "exit with 0 when a file gave no text, or no file was found")
     .option("--batch <n>", "documents written at once", wholeNumber(1, 100_000), 500)
     .option("--json", "print the report as JSON")
     .option("-q, --quiet", "print nothing but failures")
@@ -82,6 +90,9 @@ async function runIngest(paths: string[], flags: IngestFlags): Promise<void> {
       prune: flags.prune ?? false,
       gitignore: flags.gitignore,
       batchDocuments: flags.batch,
+      ...(flags.followLinks === undefined ? {} : { followLinks: flags.followLinks }),
+      ...(flags.encoding === undefined ? {} : { encoding: flags.encoding }),
+      ...(flags.strict === undefined ? {} : { strict: flags.strict }),
       ...(flags.prefix === undefined ? {} : { prefix: flags.prefix }),
       ...(flags.textField === undefined ? {} : { textFields: flags.textField.split(",").map((field) => field.trim()) }),
       ...(flags.idField === undefined ? {} : { idField: flags.idField }),
@@ -99,7 +110,12 @@ async function runIngest(paths: string[], flags: IngestFlags): Promise<void> {
   if (flags.json) terminal.out(JSON.stringify(report, null, 2));
   else ingestSummary(report, terminal, { quiet: flags.quiet === true });
   if (report.interrupted) process.exitCode = EXIT.interrupted;
-  else if (report.failures.length > 0) process.exitCode = EXIT.incomplete;
+  else if (isIncomplete(report, flags)) process.exitCode = EXIT.incomplete;
+}
+
+/** Files that could not be loaded, and, unless it is allowed, files without text or no file at all. */
+function isIncomplete({ failures, files }: IngestReport, { allowEmpty }: IngestFlags): boolean {
+  return failures.length > 0 || (allowEmpty !== true && (files.empty > 0 || files.found === 0));
 }
 
 function chunkingOf({ chunk, maxChars, overlap }: IngestFlags) {

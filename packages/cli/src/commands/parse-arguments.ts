@@ -40,7 +40,7 @@ export function collect(text: string, previous: readonly string[] | undefined): 
 export function keyValue(text: string, previous: Metadata | undefined): Metadata {
   const at = text.indexOf("=");
   const field = text.slice(0, at);
-  if (at < 1 || !/^[A-Za-z_][A-Za-z0-9_.-]*$/.test(field)) {
+  if (at < 1 || !/^[\p{L}_][\p{L}\p{M}\p{N}_.-]*$/u.test(field)) {
     throw new InvalidArgumentError(
       "It must be field=value; a field is letters, digits, _ . and -, not beginning with a digit.",
     );

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { createSotto, type Sotto } from "@sotto/core";
-import { MOST_DOCUMENT_CHARS } from "../files/split-long-text.ts";
+import { MOST_DOCUMENT_CHARS } from "@sotto/loaders";
 import { type IngestOptions, ingest } from "./ingest.ts";
 
 let root: string;
@@ -122,11 +122,29 @@ it("prunes under the prefix alone, and not at all without a folder", async () =>
   );
 });
 
-it("refuses the second of two files of one name and says how to keep both", async () => {
+it("keeps files of one name from several folders, each under its own path", async () => {
   await put({ "x/a.txt": "alpha", "y/a.txt": "bravo" });
   const report = await ingest(sotto, [join(folder(), "x"), join(folder(), "y")], runDefaults());
-  expect(report.failures).toEqual([{ source: "a.txt", error: expect.stringContaining("--prefix") }]);
-  expect((await sotto.getDocs("docs"))[0]).toMatchObject({ text: "alpha" });
+  expect(report).toMatchObject({ failures: [], files: { added: 2 } });
+  expect(await ids()).toEqual(["x/a.txt", "y/a.txt"]);
+});
+
+it("reports what was left out of each file, and what was not loaded at all", async () => {
+  await put({ "a.csv": "sku,name\nA-1,Belt\nA-2,Drum,x\n", "b.html": "<p>Shown</p><p hidden>Not</p>", "c.png": "" });
+  const report = await run();
+  expect(report).toMatchObject({
+    files: { found: 2, added: 2, skipped: 1 },
+    chars: { in: 21, kept: 11 },
+    skipped: [{ source: "c.png", why: "type" }],
+    leftOut: [
+      { source: "a.csv", place: "row 2", reason: "bad row", chars: 7 },
+      { source: "b.html", place: "line 1", reason: "hidden", chars: 3 },
+    ],
+  });
+  await put({ "a.csv": "sku,name\nA-3,Drum,x\n" });
+  expect((await run({ strict: true })).failures).toEqual([
+    { source: "a.csv", error: "row 1: bad row (3 columns instead of 2)" },
+  ]);
 });
 
 it("goes on with what is missing after it was stopped in the middle of a large file", async () => {
@@ -155,7 +173,7 @@ it("goes on with what is missing after it was stopped in the middle of a large f
 
 it("counts files without text and writes nothing for them", async () => {
   await put({ "empty.txt": " \n", "a.txt": "alpha" });
-  expect((await run()).files).toMatchObject({ found: 2, added: 1, empty: 1 });
+  expect(await run()).toMatchObject({ files: { found: 2, added: 1, empty: 1 }, empty: ["empty.txt"] });
 });
 
 function runDefaults(): IngestOptions {

@@ -1,18 +1,24 @@
 import { readFile } from "node:fs/promises";
 import type { Sotto } from "@sotto/core";
-import { contentHash } from "../files/content-hash.ts";
-import { type FindOptions, findFiles } from "../files/find-files.ts";
-import { type LoadFileOptions, loadFile } from "../files/load-file.ts";
-import type { SourceFile } from "../files/source-file.ts";
-import { hashedOptions } from "../load-paths.ts";
+import {
+  contentHash,
+  type FindOptions,
+  findFiles,
+  hashedOptions,
+  type LoadOptions,
+  load,
+  type SourceFile,
+  type SourceType,
+  typeOf,
+} from "@sotto/loaders";
 import { UsageError } from "../usage-error.ts";
 import { type ChunkingChoice, chunkingFor } from "./chunking-choice.ts";
-import { type IngestReport, newReport } from "./ingest-report.ts";
+import { enterLeftOut, type IngestReport, newReport } from "./ingest-report.ts";
 import { prune } from "./prune.ts";
 import { isUpToDate, type StoredFile, type StoredFiles, storedFiles } from "./stored-files.ts";
 import { type FileWrites, WriteQueue } from "./write-queue.ts";
 
-export interface IngestOptions extends FindOptions, LoadFileOptions {
+export interface IngestOptions extends FindOptions, Omit<LoadOptions, "contentHash" | "name" | "type"> {
   index: string;
   chunking: ChunkingChoice;
   /** Build the index anew. */
@@ -21,7 +27,7 @@ export interface IngestOptions extends FindOptions, LoadFileOptions {
   prune: boolean;
   /** Documents written at once. */
   batchDocuments: number;
-  /** Files done (loaded and judged, if not yet written), and in all. */
+  /** Bytes of the files that are done (loaded and judged, if not yet written), and in all. */
   onProgress: (done: number, total: number, source: string) => void;
   signal: AbortSignal;
 }
@@ -34,7 +40,8 @@ export async function ingest(sotto: Sotto, paths: readonly string[], options: In
   const report = newReport(options.index);
   const found = await findFiles(paths, options);
   report.files.found = found.files.length;
-  report.files.otherTypes = found.otherTypes;
+  report.files.skipped = found.skipped.length;
+  report.skipped = found.skipped;
   if (options.prune && !found.hasFolder)
     throw new UsageError("--prune needs a folder: what is gone from it is deleted.");
 
@@ -81,14 +88,13 @@ async function ingestFiles(
   const done = (source: string, written: number, deleted: number) => {
     report.documents.written += written;
     report.documents.deleted += deleted;
-    if (written === 0 && deleted === 0) report.files.empty++;
-    else if (stored.has(source)) report.files.changed++;
+    if (stored.has(source)) report.files.changed++;
     else report.files.added++;
   };
   // One queue for each way to cut documents: a batch is cut in one way.
   const queues = new Map<string, WriteQueue>();
-  const queueFor = ({ loader }: SourceFile): WriteQueue => {
-    const chunking = chunkingFor(loader.type, options.chunking);
+  const queueFor = (type: SourceType): WriteQueue => {
+    const chunking = chunkingFor(type, options.chunking);
     const by = chunking?.by ?? "none";
     const queue =
       queues.get(by) ??
@@ -97,25 +103,23 @@ async function ingestFiles(
     return queue;
   };
 
-  const paths = new Map<string, string>();
-  for (const [position, file] of files.entries()) {
+  let bytesDone = 0;
+  const bytesInAll = files.reduce((sum, { bytes }) => sum + bytes, 0);
+  for (const file of files) {
     signal.throwIfAborted();
-    options.onProgress(position, files.length, file.source);
-    const other = paths.get(file.source);
-    if (other !== undefined) {
-      const reason = `${file.path} and ${other} have the same name in the index; ingest one of them with --prefix`;
-      fail(file.source, new Error(reason));
-      continue;
-    }
-    paths.set(file.source, file.path);
-    const plan = await planFile(file, stored.get(file.source), options).catch((error: Error) =>
+    options.onProgress(bytesDone, bytesInAll, file.source);
+    const plan = await planFile(file, stored.get(file.source), options, report).catch((error: Error) =>
       fail(file.source, error),
     );
+    bytesDone += file.bytes;
     if (plan === "unchanged") report.files.unchanged++;
-    else if (plan !== undefined) await queueFor(file).add(plan, signal);
+    else if (plan !== undefined && plan.documents.length === 0 && plan.stale.length === 0) {
+      report.files.empty++;
+      report.empty.push(file.source);
+    } else if (plan !== undefined) await queueFor(plan.type).add(plan, signal);
   }
   for (const queue of queues.values()) await queue.flush(signal);
-  options.onProgress(files.length, files.length, "");
+  options.onProgress(bytesInAll, bytesInAll, "");
 }
 
 /** Loads a file unless the index holds it as it is, and compares: only what is new, changed or gone is to be written. */
@@ -123,12 +127,29 @@ async function planFile(
   file: SourceFile,
   stored: StoredFile | undefined,
   options: IngestOptions,
-): Promise<FileWrites | "unchanged"> {
+  report: IngestReport,
+): Promise<(FileWrites & { type: SourceType }) | "unchanged"> {
   const bytes = await readFile(file.path);
-  const hash = contentHash(bytes, [hashedOptions(options), chunkingFor(file.loader.type, options.chunking)]);
+  const chunking = chunkingFor(typeOf(file.path, bytes) ?? "text", options.chunking);
+  const hash = contentHash(bytes, [hashedOptions(options), chunking]);
   if (isUpToDate(stored, hash)) return "unchanged";
-  const all = await loadFile(file, bytes, hash, options);
-  const documents = all.filter(({ id }) => stored?.documents.get(id) !== hash);
-  const ids = new Set(all.map(({ id }) => id));
-  return { source: file.source, documents, stale: [...(stored?.documents.keys() ?? [])].filter((id) => !ids.has(id)) };
+  const loaded = await load(bytes, { ...loadOptionsOf(options), name: file.source, contentHash: hash });
+  report.chars.in += loaded.report.charsIn;
+  report.chars.kept += loaded.report.charsKept;
+  enterLeftOut(report, file.source, loaded.report.leftOut);
+  const documents = loaded.documents.filter(({ id }) => stored?.documents.get(id) !== hash);
+  const ids = new Set(loaded.documents.map(({ id }) => id));
+  const stale = [...(stored?.documents.keys() ?? [])].filter((id) => !ids.has(id));
+  return { source: file.source, type: loaded.report.type, documents, stale };
+}
+
+function loadOptionsOf({ encoding, strict, textFields, idField, metadata, limits }: IngestOptions): LoadOptions {
+  return {
+    ...(encoding === undefined ? {} : { encoding }),
+    ...(strict === undefined ? {} : { strict }),
+    ...(textFields === undefined ? {} : { textFields }),
+    ...(idField === undefined ? {} : { idField }),
+    ...(metadata === undefined ? {} : { metadata }),
+    ...(limits === undefined ? {} : { limits }),
+  };
 }

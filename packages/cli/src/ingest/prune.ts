@@ -1,5 +1,5 @@
 import type { Sotto } from "@sotto/core";
-import type { SourceFile } from "../files/source-file.ts";
+import type { SourceFile } from "@sotto/loaders";
 import type { IngestReport } from "./ingest-report.ts";
 import type { StoredFiles } from "./stored-files.ts";
 

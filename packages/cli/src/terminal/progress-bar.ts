@@ -14,7 +14,7 @@ export function progressBar(terminal: Terminal, options: { quiet: boolean }): Pr
   const { cyan, dim } = terminal.errColors;
   const bar = new cliProgress.SingleBar({
     stream: process.stderr,
-    format: `${cyan("{bar}")} {value}/{total} files ${dim("{what}")}`,
+    format: `${cyan("{bar}")} {percentage} % ${dim("{what}")}`,
     barCompleteChar: "█",
     barIncompleteChar: "░",
     barsize: 24,

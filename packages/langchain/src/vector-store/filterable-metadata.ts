@@ -1,6 +1,6 @@
 import type { Metadata, MetadataValue } from "@sotto/core";
 
-const FIELD_NAME = /^[A-Za-z_][A-Za-z0-9_.-]*$/;
+const FIELD_NAME = /^[\p{L}_][\p{L}\p{M}\p{N}_.-]*$/u;
 /** Longer strings are kept with the document, but nothing filters by them. */
 const LONGEST_STRING = 4_096;
 /** The same for lists. */

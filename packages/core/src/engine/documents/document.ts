@@ -14,7 +14,7 @@ export interface Document {
   text: string;
   /** What the text is about, such as a page's heading or a product's name: searched with more weight, in every chunk. 1 to 1,000 characters. */
   title?: string;
-  /** Fields that filters can use; field names match `[A-Za-z_][A-Za-z0-9_.-]*` and do not start with `$`. */
+  /** Fields that filters can use; a field name is a letter of any script or `_`, then letters, digits, `_`, `.` or `-`. */
   metadata?: Metadata;
   /** The document's own vector; of the index's dimensions, any length but zero (it is scaled to 1). */
   embedding?: Float32Array | readonly number[];

@@ -1,6 +1,6 @@
 import type { MetadataScalar, MetadataValue } from "./document.ts";
 
-const fieldName = /^[A-Za-z_][A-Za-z0-9_.-]*$/;
+const fieldName = /^[\p{L}_][\p{L}\p{M}\p{N}_.-]*$/u;
 
 /** What a place has to be, for errors. */
 export const PLACE_RANGES = "[latitude in -90 to 90, longitude in -180 to 180]";
