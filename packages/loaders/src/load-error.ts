@@ -4,13 +4,18 @@ import type { LoadLimits } from "./limits.ts";
 /**
  * Why a file could not be loaded.
  *
- * - `load.unreadable`: it is not what its type says, damaged beyond reading, or encrypted.
- * - `load.unknown_type`: no loader reads it.
- * - `load.limit`: it is over one of `LoadLimits`, time and memory included.
- * - `load.strict`: something in it is damaged, and `strict` was asked for.
- * - `load.failed`: the thread that loaded it ended.
+ * - `loader.unreadable`: it is not what its type says, damaged beyond reading, or encrypted.
+ * - `loader.unknown_type`: no loader reads it.
+ * - `loader.limit`: it is over one of `LoadLimits`, time and memory included.
+ * - `loader.strict`: something in it is damaged, and `strict` was asked for.
+ * - `loader.failed`: the thread that loaded it ended.
  */
-export type LoadErrorCode = "load.unreadable" | "load.unknown_type" | "load.limit" | "load.strict" | "load.failed";
+export type LoadErrorCode =
+  | "loader.unreadable"
+  | "loader.unknown_type"
+  | "loader.limit"
+  | "loader.strict"
+  | "loader.failed";
 
 /** A file that could not be loaded. The message says why and what can be done; it never quotes the file's text. */
 export class LoadError extends SottoError {
@@ -26,12 +31,12 @@ export class LoadError extends SottoError {
   }
 
   static override isInstance(error: unknown): error is LoadError {
-    return SottoError.isInstance(error) && error.code.startsWith("load.");
+    return SottoError.isInstance(error) && error.code.startsWith("loader.");
   }
 }
 
 export function unreadable(message: string, cause?: unknown): LoadError {
-  return new LoadError("load.unreadable", message, {}, { cause });
+  return new LoadError("loader.unreadable", message, {}, { cause });
 }
 
 /** `what` is what there is too much of: `columns in line 1`. */
@@ -43,7 +48,7 @@ export function overLimit(
 ): LoadError {
   const found = actual === undefined ? "more" : actual.toLocaleString("en-US");
   return new LoadError(
-    "load.limit",
+    "loader.limit",
     `${what}: ${found} than the limit ${limit} = ${maximum.toLocaleString("en-US")} allows`.replace(
       `${found} than`,
       actual === undefined ? "more than" : `${found}, more than`,

@@ -17,8 +17,9 @@ it("loads a folder with ids, sources, titles, types and content hashes", async (
   expect(await loadPath(root, { metadata: { lang: "en" } })).toEqual([
     {
       id: "a.md",
+      title: "Plans",
       text: "# Plans\n\nFibre 250.",
-      metadata: { lang: "en", source: "a.md", title: "Plans", type: "markdown", contentHash: hash },
+      metadata: { lang: "en", source: "a.md", type: "markdown", contentHash: hash },
     },
     ...["one", "two"].map((text, index) => ({
       id: `faq/q.jsonl:${index + 1}`,
@@ -27,7 +28,6 @@ it("loads a folder with ids, sources, titles, types and content hashes", async (
         lang: "en",
         row: index + 1,
         source: "faq/q.jsonl",
-        title: "q.jsonl",
         type: "jsonl",
         contentHash: hash,
         parts: 2,

@@ -40,7 +40,7 @@ export async function load(source: string | URL | Uint8Array, options: LoadOptio
   const fileName = options.name ?? (source instanceof Uint8Array ? "document" : basename(String(source)));
   const name = basename(fileName);
   const loader = loaderOfType(options.type) ?? loaderFor(name) ?? loaderOfType(sniffType(bytes));
-  if (loader === undefined) throw new LoadError("load.unknown_type", unknownType(name));
+  if (loader === undefined) throw new LoadError("loader.unknown_type", unknownType(name));
   const ledger = new Ledger(options.strict);
   const settings = { options, limits, ledger, deadline: performance.now() + limits.timeMs };
   const parts = await guarded(loader.type, () => loader.load(new Source(name, bytes, settings)));

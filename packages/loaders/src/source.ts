@@ -42,7 +42,7 @@ export class Source {
     return new Source(name, bytes, { ...this.#settings, options: { ...this.options, ...options }, ledger });
   }
 
-  /** Throws `load.limit` once the time is up; called between pages, sheets and the like. */
+  /** Throws `loader.limit` once the time is up; called between pages, sheets and the like. */
   checkTime(): void {
     if (performance.now() > this.#settings.deadline) throw overLimit("timeMs", this.limits.timeMs, undefined, "time");
   }

@@ -15,7 +15,7 @@ export function printHits(result: QueryResult, terminal: Terminal): void {
 function printHit(rank: number, hit: Hit, several: boolean, { out, outColors }: Terminal): void {
   const { bold, cyan, dim, green } = outColors;
   const where = several ? `${hit.index}/${hit.id}` : hit.id;
-  const title = typeof hit.metadata?.title === "string" ? `  ${dim(hit.metadata.title)}` : "";
+  const title = hit.title === undefined ? "" : `  ${dim(hit.title)}`;
   out(`${bold(`${rank}.`)} ${green(hit.score.toFixed(3))}  ${cyan(where)}${title}`);
   out(`   ${snippet(hit.text)}`);
   if (hit.explain !== undefined) {

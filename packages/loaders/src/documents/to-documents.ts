@@ -18,8 +18,8 @@ export interface DocumentSettings {
 }
 
 /**
- * The parts of a file as documents. Ids are the file's name in the index, with `:<row, id or page>` behind it for a file
- * of several documents. Metadata: what the file says, then `source`, `title`, `type`, `contentHash`, `parts` (how many
+ * The parts of a file as documents, titled as they say, or by the file's name when it is one document. Ids are the file's name in the index, with `:<row, id or page>` behind it for a file
+ * of several documents. Metadata: what the file says, then `source`, `type`, `contentHash`, `parts` (how many
  * documents the file has, when there are several), and for a row with an id of its own `place`.
  */
 export function toDocuments(loaded: readonly LoadedPart[], settings: DocumentSettings): Document[] {
@@ -36,11 +36,11 @@ export function toDocuments(loaded: readonly LoadedPart[], settings: DocumentSet
     return {
       id,
       text: part.text,
+      ...titled(part.title ?? (kept.length === 1 ? nameOf(source) : undefined)),
       metadata: {
         ...metadata,
         ...settings.metadata,
         source,
-        ...titled(part.title ?? source.slice(source.lastIndexOf("/") + 1)),
         type: settings.type,
         contentHash: settings.contentHash,
         ...(kept.length > 1 ? { parts: kept.length } : {}),
@@ -50,9 +50,22 @@ export function toDocuments(loaded: readonly LoadedPart[], settings: DocumentSet
   });
 }
 
-/** Where a document's title goes. */
-function titled(title: string): { title: string } {
-  return { title: title.slice(0, defaultLimits.metadataValueChars) };
+/** A document's title as the engine takes it; nothing where there is none. */
+function titled(title: string | undefined): { title?: string } {
+  const plain = title
+    ?.replace(INVISIBLE, "")
+    .replace(/[\p{Cc}\p{Cs}\s]+/gu, " ")
+    .trim()
+    .slice(0, defaultLimits.titleChars)
+    .trim();
+  return plain === undefined || plain === "" ? {} : { title: plain };
+}
+
+/** A file that is one document is called as it is named, when it does not say better. */
+function nameOf(source: string): string {
+  const name = source.slice(source.lastIndexOf("/") + 1);
+  const dot = name.lastIndexOf(".");
+  return dot > 0 ? name.slice(0, dot) : name;
 }
 
 /** What metadata has no room for goes to the end of the text, so that nothing is lost. */

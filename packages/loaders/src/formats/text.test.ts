@@ -10,6 +10,6 @@ it("knows a text by its bytes where its name does not tell", async () => {
   expect((await load(Buffer.from('[{"a":"b"}]'))).report.type).toBe("json");
   expect((await load(Buffer.from("<!doctype html><p>x"))).report.type).toBe("html");
   await expect(load(Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 1]), { name: "a.png" })).rejects.toMatchObject({
-    code: "load.unknown_type",
+    code: "loader.unknown_type",
   });
 });

@@ -19,6 +19,7 @@ export function audit(
   };
   for (const document of documents) {
     add(document.text);
+    if (document.title !== undefined) add(document.title);
     for (const [field, value] of Object.entries(document.metadata ?? {}))
       if (!own.has(field)) for (const text of textsOf(value)) add(text);
   }

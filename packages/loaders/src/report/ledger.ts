@@ -49,7 +49,7 @@ export class Ledger {
     const chars = countChars(text);
     if (this.#strict && DAMAGED.has(reason)) {
       const detail = what === undefined ? reason : `${reason} (${what})`;
-      throw new LoadError("load.strict", `${this.#at(place)}: ${detail}`, { place, reason });
+      throw new LoadError("loader.strict", `${this.#at(place)}: ${detail}`, { place, reason });
     }
     const entry: LeftOut = { place: this.#at(place), reason, chars, ...(what === undefined ? {} : { what }) };
     const entries = this.#shared.leftOut.get(reason) ?? [];

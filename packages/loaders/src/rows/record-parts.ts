@@ -28,7 +28,7 @@ const OWN_FIELDS = new Set(["id", "text", "title", "metadata", "payload", "embed
  * Turns rows into documents: text and id by the options or by detection, all other fields into metadata. What has no
  * text is entered in the book; an id that is given twice gets a number behind it.
  *
- * @throws `load.unreadable` for a named field that no row has.
+ * @throws `loader.unreadable` for a named field that no row has.
  */
 export function recordParts(rows: readonly Row[], source: Source, options: RecordsOptions = {}): LoadedPart[] {
   const { what = "row", keyPrefix = "" } = options;
@@ -157,5 +157,8 @@ export function nameIn(records: readonly Plain[], field: string): string | undef
 function assertSomeHas(field: string, what: string, records: readonly Plain[]): void {
   if (nameIn(records, field) !== undefined) return;
   const there = [...new Set(records.slice(0, 100).flatMap((record) => Object.keys(record)))].slice(0, 12);
-  throw new LoadError("load.unreadable", `no row has the ${what} "${field}"; there are: ${there.join(", ") || "none"}`);
+  throw new LoadError(
+    "loader.unreadable",
+    `no row has the ${what} "${field}"; there are: ${there.join(", ") || "none"}`,
+  );
 }

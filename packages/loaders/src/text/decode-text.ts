@@ -19,7 +19,7 @@ const DECLARATION_BYTES = 4_096;
  * else as a detector finds. Single bytes that are no UTF-8 in a file that otherwise is are read as windows-1252 and
  * entered in the book; so is what stays unreadable. Line ends become `\n`.
  *
- * @throws `load.unreadable` when the bytes are not text, or the encoding has no such name.
+ * @throws `loader.unreadable` when the bytes are not text, or the encoding has no such name.
  */
 export function decodeText(bytes: Uint8Array, { encoding, declared, ledger }: DecodeOptions): string {
   const mark = byteOrderMark(bytes);

@@ -30,12 +30,11 @@ export class Library {
   /** By name. */
   async list(userId: string): Promise<DocumentSummary[]> {
     const documents = new Map<string, DocumentSummary>();
-    for (const { metadata = {} } of await this.#stored(userId)) {
+    for (const { title, metadata = {} } of await this.#stored(userId)) {
       const name = String(metadata.source);
       const known = documents.get(name);
       if (known !== undefined) known.passages++;
-      else
-        documents.set(name, { name, title: String(metadata.title ?? name), type: String(metadata.type), passages: 1 });
+      else documents.set(name, { name, title: title ?? name, type: String(metadata.type), passages: 1 });
     }
     return [...documents.values()].sort((a, b) => a.name.localeCompare(b.name));
   }
@@ -86,7 +85,7 @@ export class Library {
     const { metadata = {}, chunk } = document;
     const place = metadata.page ? `, page ${metadata.page}` : metadata.row ? `, row ${metadata.row}` : "";
     const passage: Passage = {
-      title: String(metadata.title ?? metadata.source),
+      title: document.title ?? String(metadata.source),
       text: document.text,
       origin: `${metadata.source}${place}`,
     };

@@ -4,7 +4,7 @@ const loadHtml = async (html: string) => {
   const { documents, report } = await load(Buffer.from(html), { name: "a.html" });
   return {
     text: documents[0]?.text ?? "",
-    title: documents[0]?.metadata?.title,
+    title: documents[0]?.title,
     metadata: documents[0]?.metadata ?? {},
     report,
   };

@@ -2,8 +2,8 @@ import { load } from "../../load.ts";
 
 const loadMarkdown = async (text: string, name = "a.md") => {
   const { documents, report } = await load(Buffer.from(text), { name });
-  const { title, type: _type, source: _source, contentHash: _hash, ...metadata } = documents[0]?.metadata ?? {};
-  return { text: documents[0]?.text, title, metadata, report };
+  const { type: _type, source: _source, contentHash: _hash, ...metadata } = documents[0]?.metadata ?? {};
+  return { text: documents[0]?.text, title: documents[0]?.title, metadata, report };
 };
 
 it("takes title and metadata from YAML front matter and leaves it out of the text", async () => {
@@ -30,7 +30,7 @@ it("takes the first heading outside fenced code as the title, without its marks,
   const source = "```sh\n# not this\n```\n\n## **Plans** and [`prices`](./prices.md) ##\n";
   expect((await loadMarkdown(source)).title).toBe("Plans and prices");
   expect((await loadMarkdown("Opening *times*\n===============\n\nAt 8.\n")).title).toBe("Opening times");
-  expect((await loadMarkdown("just text")).title).toBe("a.md");
+  expect((await loadMarkdown("just text")).title).toBe("a");
 });
 
 it("keeps text between rules that is not YAML, and says so where fields were meant", async () => {

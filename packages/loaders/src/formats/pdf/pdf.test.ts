@@ -13,8 +13,8 @@ it("gives a document for every page that has text, with the page's number and th
   const bytes = await pdfOf(["Open the drain pump cover.", "", "Part DP-40 costs 19.90 EUR."], "Service manual");
   const { documents } = await load(bytes, { name: "manual.pdf" });
   expect(documents).toMatchObject([
-    { id: "manual.pdf:1", metadata: { page: 1, title: "Service manual" }, text: "Open the drain pump cover." },
-    { id: "manual.pdf:3", metadata: { page: 3, title: "Service manual" }, text: "Part DP-40 costs 19.90 EUR." },
+    { id: "manual.pdf:1", title: "Service manual", metadata: { page: 1 }, text: "Open the drain pump cover." },
+    { id: "manual.pdf:3", title: "Service manual", metadata: { page: 3 }, text: "Part DP-40 costs 19.90 EUR." },
   ]);
 });
 

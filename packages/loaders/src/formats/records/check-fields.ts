@@ -1,7 +1,7 @@
 import { overLimit } from "../../load-error.ts";
 import type { Source } from "../../source.ts";
 
-/** Throws `load.limit` for an object in a list that has more fields than a record may have, or for too deep a value. */
+/** Throws `loader.limit` for an object in a list that has more fields than a record may have, or for too deep a value. */
 export function checkFields(value: unknown, source: Source): void {
   const { columns, nesting } = source.limits;
   let level: { value: object; inList: boolean }[] = [];

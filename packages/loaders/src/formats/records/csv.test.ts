@@ -5,9 +5,9 @@ const loadCsv = async (text: string, options: LoadOptions = {}) => {
   const { documents, report } = await load(Buffer.from(text), { name: "a.csv", ...options });
   return {
     report,
-    rows: documents.map(({ id, text: own, metadata = {} }) => {
+    rows: documents.map(({ id, text: own, title, metadata = {} }) => {
       const { source: _s, type: _t, contentHash: _c, parts: _p, ...rest } = metadata;
-      return { id, text: own, metadata: rest };
+      return { id, text: own, metadata: rest, ...(title === undefined ? {} : { title }) };
     }),
   };
 };
@@ -19,12 +19,12 @@ it("makes each row a document, with numbers and booleans where a whole column ha
     {
       id: "a.csv:P1",
       text: "Pump, 40 W\nid: P1\nprice: 19.90\nstock: true\npart: 00123",
-      metadata: { id: "P1", price: 19.9, stock: true, part: "00123", row: 1, title: "a.csv", place: "a.csv:1" },
+      metadata: { id: "P1", price: 19.9, stock: true, part: "00123", row: 1, place: "a.csv:1" },
     },
     {
       id: "a.csv:P2",
       text: 'Say "hi"\nthere\nid: P2\nprice: 7\nstock: false\npart: 77',
-      metadata: { id: "P2", price: 7, stock: false, part: "77", row: 2, title: "a.csv", place: "a.csv:2" },
+      metadata: { id: "P2", price: 7, stock: false, part: "77", row: 2, place: "a.csv:2" },
     },
   ]);
   expect(report).toMatchObject({ charsLeftOut: 0, leftOut: [] });
@@ -33,7 +33,7 @@ it("makes each row a document, with numbers and booleans where a whole column ha
 it("writes out the whole row when no column is the text, part numbers and names included", async () => {
   const { rows } = await loadCsv("sku,name,description,price\nBX-7,Door seal,Keeps the heat in,24.50\n");
   expect(rows[0]?.text).toBe("Keeps the heat in\nsku: BX-7\nname: Door seal\nprice: 24.50");
-  expect(rows[0]?.metadata).toMatchObject({ sku: "BX-7", title: "Door seal", price: 24.5 });
+  expect(rows[0]).toMatchObject({ title: "Door seal", metadata: { sku: "BX-7", price: 24.5 } });
   expect((await loadCsv("sku,name\nBX-7,Door seal\n")).rows[0]?.text).toBe("sku: BX-7\nname: Door seal");
 });
 
@@ -43,7 +43,8 @@ it("does not mind the case or the language of column names", async () => {
     {
       id: "a.csv:B-1",
       text: "Heizt auf 250 Grad\nID: B-1\nTitel: Backofen",
-      metadata: { title: "Backofen", place: "a.csv:1" },
+      title: "Backofen",
+      metadata: { place: "a.csv:1" },
     },
   ]);
   const german = await loadCsv(
@@ -69,7 +70,7 @@ it("names a row with a cell too many and keeps the others, under their numbers",
   expect(rows.map(({ id }) => id)).toEqual(["a.csv:1", "a.csv:3"]);
   expect(report.leftOut).toEqual([{ place: "row 2", reason: "bad row", chars: 12, what: "4 columns instead of 3" }]);
   await expect(loadCsv("sku,name\nA-1,Belt\nA-2,Seal,x\n", { strict: true })).rejects.toMatchObject({
-    code: "load.strict",
+    code: "loader.strict",
   });
 });
 
@@ -139,7 +140,7 @@ it("keeps lines above the header, and rows of a table without one", async () => 
 it("refuses a table of too many columns, and says how many", async () => {
   const header = Array.from({ length: 20_000 }, (_, n) => `c${n}`).join(",");
   await expect(loadCsv(`${header}\n`)).rejects.toMatchObject({
-    code: "load.limit",
+    code: "loader.limit",
     message: "columns in line 1: 20,000, more than the limit columns = 10,000 allows",
   });
 });

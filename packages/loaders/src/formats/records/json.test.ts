@@ -5,9 +5,9 @@ const loadText = async (text: string, options: LoadOptions = {}) => {
   const { documents, report } = await load(Buffer.from(text), { name: "a.json", ...options });
   return {
     report,
-    rows: documents.map(({ id, text: own, metadata = {} }) => {
+    rows: documents.map(({ id, text: own, title, metadata = {} }) => {
       const { source: _s, type: _t, contentHash: _c, parts: _p, ...rest } = metadata;
-      return { id: id.replace(/^a\.json:?/, ""), text: own, metadata: rest };
+      return { id: id.replace(/^a\.json:?/, ""), text: own, title, metadata: rest };
     }),
   };
 };
@@ -36,7 +36,7 @@ it("takes documents in Sotto's own form as they are", async () => {
     { id: "d2", text: "x" },
   ]);
   expect(rows).toMatchObject([
-    { id: "d1", text: "Two years.", metadata: { ...metadata, title: "Seals" } },
+    { id: "d1", text: "Two years.", title: "Seals", metadata },
     { id: "d2", text: "x" },
   ]);
 });
@@ -105,7 +105,8 @@ it("flattens nested objects and lists in rows", async () => {
   expect((await loadJson([row])).rows).toMatchObject([
     {
       text: "name.common: Westmark\ncapital: Hollin\nlines: sku A, n 2\nlines: sku B, n 1",
-      metadata: { "name.common": "Westmark", capital: ["Hollin"], "lines.sku": ["A", "B"], title: "Westmark" },
+      metadata: { "name.common": "Westmark", capital: ["Hollin"], "lines.sku": ["A", "B"] },
+      title: "Westmark",
     },
   ]);
 });
@@ -143,14 +144,14 @@ it("reads GeoJSON, places as [latitude, longitude]", async () => {
     geometry: { type: "Point", coordinates: [9.7, 52.4] },
   };
   expect((await loadJson({ type: "FeatureCollection", features: [feature] })).rows).toMatchObject([
-    { text: expect.stringContaining("name: Depot"), metadata: { location: [52.4, 9.7], title: "Depot" } },
+    { text: expect.stringContaining("name: Depot"), title: "Depot", metadata: { location: [52.4, 9.7] } },
   ]);
 });
 
 it("takes strings as texts and keeps a question with its answer", async () => {
   expect((await loadJson(["hello", { question: "How long?", answer: "30 days." }])).rows).toMatchObject([
     { id: "1", text: "hello" },
-    { id: "2", text: "How long?\n30 days.", metadata: { title: "How long?" } },
+    { id: "2", text: "How long?\n30 days.", title: "How long?" },
   ]);
 });
 
@@ -205,11 +206,11 @@ it("keeps the rows of a damaged file without the damaged ones", async () => {
   expect(comma.report.leftOut).toMatchObject([{ reason: "read as written" }]);
   await expect(loadText('[{"text":"one"},{"text":')).resolves.toMatchObject({ rows: [{ text: "one" }] });
   await expect(loadText('[{"text":"one"},{"text":"tw', { strict: true })).rejects.toMatchObject({
-    code: "load.strict",
+    code: "loader.strict",
   });
   for (const text of ["{", "", "nonsense", '{"a":'])
     await expect(loadText(text)).rejects.toMatchObject({
-      code: "load.unreadable",
+      code: "loader.unreadable",
       message: expect.stringMatching(/^not JSON/),
     });
 });
@@ -220,8 +221,8 @@ it("reads JSON lines in a .json file", async () => {
 
 it("refuses records of too many fields and values nested too deep, and does not mind many rows or names", async () => {
   const wide = Object.fromEntries(Array.from({ length: 20_000 }, (_, n) => [`k${n}`, n]));
-  await expect(loadJson([wide])).rejects.toMatchObject({ code: "load.limit", details: { limit: "columns" } });
-  await expect(loadText(`[${"[".repeat(2_000)}${"]".repeat(2_000)}]`)).rejects.toMatchObject({ code: "load.limit" });
+  await expect(loadJson([wide])).rejects.toMatchObject({ code: "loader.limit", details: { limit: "columns" } });
+  await expect(loadText(`[${"[".repeat(2_000)}${"]".repeat(2_000)}]`)).rejects.toMatchObject({ code: "loader.limit" });
   const { rows, report } = await loadJson(wide);
   expect(rows).toHaveLength(1);
   expect(report.charsLeftOut).toBe(0);

@@ -21,7 +21,7 @@ it("names the line that is not JSON and keeps the others", async () => {
     { place: "line 4", reason: "bad line", chars: 6 },
   ]);
   await expect(loadLines(text, true)).rejects.toMatchObject({
-    code: "load.strict",
+    code: "loader.strict",
     message: "line 2: bad line (Unterminated string)",
   });
   await expect(loadLines("no\njson\n")).rejects.toThrow("line 1 is not JSON: not JSON");

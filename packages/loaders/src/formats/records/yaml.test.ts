@@ -38,5 +38,5 @@ it("refuses aliases that unfold without end", async () => {
     "a: &a [x, x, x, x, x, x, x, x, x, x]",
     ...Array.from("bcdefgh", (name, n) => `${name}: &${name} [${new Array(10).fill(`*${"abcdefg"[n]}`).join(", ")}]`),
   ];
-  await expect(loadAs("a.yaml", bomb.join("\n"))).rejects.toMatchObject({ code: "load.unreadable" });
+  await expect(loadAs("a.yaml", bomb.join("\n"))).rejects.toMatchObject({ code: "loader.unreadable" });
 });
