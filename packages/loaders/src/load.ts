@@ -4,7 +4,6 @@ import type { Document } from "@sotto/core";
 import { OWN_FIELDS } from "./documents/clean-metadata.ts";
 import { toDocuments } from "./documents/to-documents.ts";
 import { contentHash, hashedOptions } from "./files/content-hash.ts";
-import type { SourceType } from "./formats/loader.ts";
 import { loaderFor, loaderOfType } from "./formats/registry.ts";
 import { sniffType } from "./formats/sniff.ts";
 import { defaultLoadLimits, type LoadLimits } from "./limits.ts";
@@ -14,6 +13,7 @@ import { audit } from "./report/audit.ts";
 import { Ledger } from "./report/ledger.ts";
 import type { LoadReport } from "./report/load-report.ts";
 import { Source } from "./source.ts";
+import type { SourceType } from "./source-type.ts";
 
 export interface LoadResult {
   documents: Document[];

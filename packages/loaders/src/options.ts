@@ -1,6 +1,6 @@
 import type { Metadata } from "@sotto/core";
-import type { SourceType } from "./formats/loader.ts";
 import type { LoadLimits } from "./limits.ts";
+import type { SourceType } from "./source-type.ts";
 
 /** How one file becomes documents. */
 export interface LoadOptions {

@@ -1,9 +1,10 @@
 import type { Document, Metadata } from "@sotto/core";
 import { defaultLimits } from "@sotto/core";
-import type { LoadedPart, SourceType } from "../formats/loader.ts";
+import type { LoadedPart } from "../formats/loader.ts";
 import type { LoadLimits } from "../limits.ts";
 import { overLimit } from "../load-error.ts";
 import { INVISIBLE } from "../report/words.ts";
+import type { SourceType } from "../source-type.ts";
 import { cleanMetadata } from "./clean-metadata.ts";
 import { splitLongText } from "./split-long-text.ts";
 

@@ -1,7 +1,7 @@
 import { readdir, realpath, stat } from "node:fs/promises";
 import { basename, extname, join, relative as relativePath, resolve, sep } from "node:path";
-import type { SourceType } from "../formats/loader.ts";
 import { loaderFor } from "../formats/registry.ts";
+import type { SourceType } from "../source-type.ts";
 import { IgnoreRules } from "./ignore-rules.ts";
 import type { SourceFile } from "./source-file.ts";
 

@@ -1,25 +1,5 @@
 import type { Source } from "../source.ts";
-
-/** The kinds of files that can be loaded. */
-export type SourceType =
-  | "markdown"
-  | "text"
-  | "html"
-  | "pdf"
-  | "json"
-  | "jsonl"
-  | "csv"
-  | "yaml"
-  | "toml"
-  | "xml"
-  | "docx"
-  | "xlsx"
-  | "pptx"
-  | "epub"
-  | "eml"
-  | "msg"
-  | "captions"
-  | "transcript";
+import type { SourceType } from "../source-type.ts";
 
 /** One document of a file: the whole file, a page, a row, a turn. */
 export interface LoadedPart {

@@ -1,6 +1,7 @@
 import { extname } from "node:path";
+import type { SourceType } from "../source-type.ts";
 import { htmlLoader } from "./html/html.ts";
-import type { Loader, SourceType } from "./loader.ts";
+import type { Loader } from "./loader.ts";
 import { markdownLoader } from "./markdown/markdown.ts";
 import { pdfLoader } from "./pdf/pdf.ts";
 import { csvLoader } from "./records/csv.ts";

@@ -1,4 +1,4 @@
-import type { SourceType } from "./loader.ts";
+import type { SourceType } from "../source-type.ts";
 
 /** What a file is by its first bytes, where its name does not tell; undefined for pictures, programs and the like. */
 export function sniffType(bytes: Uint8Array): SourceType | undefined {

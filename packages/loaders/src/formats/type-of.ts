@@ -1,5 +1,5 @@
 import { basename } from "node:path";
-import type { SourceType } from "./loader.ts";
+import type { SourceType } from "../source-type.ts";
 import { loaderFor, loaders } from "./registry.ts";
 import { sniffType } from "./sniff.ts";
 

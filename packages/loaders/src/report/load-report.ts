@@ -1,4 +1,4 @@
-import type { SourceType } from "../formats/loader.ts";
+import type { SourceType } from "../source-type.ts";
 
 /**
  * Why something is not in the documents, or not as it was meant.
