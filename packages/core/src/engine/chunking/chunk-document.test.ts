@@ -78,9 +78,10 @@ describe("chunkDocument", () => {
     );
   });
 
-  it("repeats nothing without overlap", () => {
+  it("repeats nothing without overlap but for headers of tables and lines that announce a list", () => {
+    const plain = text.map((all) => all.replace(/[|:：]/g, ""));
     fc.assert(
-      fc.property(text, fc.constantFrom("sentence" as const, "size" as const), (input, by) => {
+      fc.property(plain, fc.constantFrom("sentence" as const, "size" as const), (input, by) => {
         const output = texts(input, { by, maxChars: 100, overlapChars: 0 }).join("");
         expect(output.replace(/\s/gu, "")).toBe(input.replace(/\s/gu, ""));
       }),
@@ -161,6 +162,48 @@ describe("chunking by heading", () => {
     expect(parts[0]).toBe("H\n\nShort paragraph.\n\nOne sentence of some words here. Another sentence of some words.");
   });
 
+  it("puts a table's header in front of every piece of it", () => {
+    const header = lines("| Model | Load |", "|---|---|");
+    const rows = Array.from({ length: 12 }, (_, n) => `| Rack no. ${n}. Steel | ${n} kg |`);
+    for (const by of ["heading", "sentence"] as const) {
+      const parts = texts(lines("Racks.", "", header, ...rows, "", "Ask us."), { by, maxChars: 120 });
+      expect(parts.length).toBeGreaterThan(3);
+      for (const part of parts) {
+        for (const line of part.split("\n"))
+          expect(["Racks.", "Ask us.", "", ...header.split("\n"), ...rows]).toContain(line);
+        if (part.includes("| Rack")) expect(part.match(/\| Model/g)).toHaveLength(1);
+      }
+      expect(parts.join("\n").match(/Rack no/g)).toHaveLength(12);
+    }
+    const bare = texts(lines("Model | Load", "--- | ---", ...rows.map((row) => row.slice(2, -2))), {
+      by: "heading",
+      maxChars: 120,
+    });
+    for (const part of bare) expect(part).toMatch(/^Model \| Load\n/);
+  });
+
+  it("puts the line that announces a list in front of every piece of it, and cuts between items", () => {
+    const items = Array.from({ length: 10 }, (_, n) => `- Item ${n}. It has two sentences.\n  And a line below.`);
+    const parts = texts(lines("You need for this:", "", ...items.slice(0, 5), "", ...items.slice(5)), {
+      by: "heading",
+      maxChars: 140,
+    });
+    for (const part of parts) {
+      expect(part).toMatch(/^You need for this:\n+- Item/);
+      expect(part).toMatch(/And a line below\.$/);
+    }
+    expect(parts.join("\n").match(/- Item/g)).toHaveLength(10);
+  });
+
+  it("does not carry a header that would take most of the room", () => {
+    const header = `| ${"long name ".repeat(8)}|`;
+    const parts = texts(lines(header, "|---|", ...Array.from({ length: 8 }, (_, n) => `| row number ${n} |`)), {
+      by: "heading",
+      maxChars: 100,
+    });
+    expect(parts.filter((part) => part.includes("long name"))).toHaveLength(1);
+  });
+
   it("cuts a very long heading in the path and keeps it whole in its section", () => {
     const heading = "word ".repeat(40).trim();
     expect(texts(`# ${heading}\ntext`, { by: "heading" })).toEqual([`${heading.slice(0, 119)}…\n\n# ${heading}\ntext`]);
@@ -176,6 +219,22 @@ describe("chunking by sentence and by size", () => {
       "The gate opens at six. It closes at ten. Ask the guard for help. Parking costs two euros.",
       "Refunds take a week.",
     ]);
+  });
+
+  it("does not cut a sentence where its line was wrapped", () => {
+    const wrapped = lines(
+      "The gate of the lower car park is opened every day by the guard who",
+      "has the early shift, at six. It is closed at ten in the evening by the",
+      "Guard of the late shift. Tickets that are lost cost twenty euros.",
+    );
+    for (const part of texts(wrapped, { by: "sentence", maxChars: 150 })) expect(part).toMatch(/^[TI][\s\S]*\.$/);
+    const log = Array.from(
+      { length: 9 },
+      (_, n) => `2026-11-0${n} 10:00 the door of hall number ${n} was opened by nobody`,
+    );
+    for (const part of texts(log.join("\n"), { by: "sentence", maxChars: 150 })) {
+      for (const line of part.split("\n")) expect(log).toContain(line);
+    }
   });
 
   it("repeats whole words of the chunk before as overlap", () => {
@@ -217,3 +276,14 @@ describe("chunking options", () => {
     );
   });
 });
+
+it.each(["#", " ", "-", "=", "|", ">", "\t", "`", "*", ":", "a", ". ", "# ", "| ", "- ", "1."])(
+  "cuts a long run of %j in time that grows with its length",
+  (run) => {
+    for (const by of ["heading", "sentence", "size"] as const) {
+      const chunks = chunkDocument(`# x${run.repeat(100_000 / run.length)}y`, { by });
+      expect(chunks.length).toBeGreaterThan(0);
+      expect(chunkDocument(run.repeat(100_000 / run.length), { by }).length).toBeGreaterThan(0);
+    }
+  },
+);

@@ -2,13 +2,36 @@ import { isSpaceAt, lengthOf, type Span, trim } from "./span.ts";
 
 const sentenceSegmenter = new Intl.Segmenter(undefined, { granularity: "sentence" });
 
-/** Sentences, by Unicode's rules; a line end ends one too. */
+/** A line that is shorter ends where its author ended it. */
+const WRAPPED_LINE = 40;
+const sentenceEnd = /[.!?:;\u2026\u3002\uff01\uff1f]["'\u201d\u2019)\]]*$/u;
+const continuation = /^\p{Ll}/u;
+const ownLine = /^(?:[-*+>#|]|\d{1,9}[.)]|[\p{L}\p{N}_. -]{1,40}:)\s/u;
+
+/** Sentences, by Unicode's rules. A line end ends one too, unless the sentence only goes on in the next line. */
 export function splitSentences(text: string, { start, end }: Span): Span[] {
   const spans: Span[] = [];
-  for (const { index, segment } of sentenceSegmenter.segment(text.slice(start, end))) {
+  for (const { index, segment } of sentenceSegmenter.segment(unwrapped(text.slice(start, end)))) {
     spans.push({ start: start + index, end: start + index + segment.length });
   }
   return spans;
+}
+
+/** The text, of the same length, with a space for each line end within a sentence. */
+function unwrapped(text: string): string {
+  const lines = text.split("\n");
+  return lines
+    .map((line, n) => {
+      const next = lines[n + 1];
+      if (next === undefined) return line;
+      return line + (isWrapped(line.trimEnd(), next.trimStart()) ? " " : "\n");
+    })
+    .join("");
+}
+
+function isWrapped(line: string, next: string): boolean {
+  if (line === "" || next === "" || sentenceEnd.test(line.slice(-4)) || ownLine.test(next.slice(0, 45))) return false;
+  return continuation.test(next) || line.length >= WRAPPED_LINE;
 }
 
 export function splitLines(text: string, { start, end }: Span): Span[] {

@@ -27,9 +27,8 @@ export function inColumns(lines: readonly Line[]): Line[][] {
     if (line.segments.some((segment) => crosses(segment, gutter))) {
       flush();
       const last = groups.at(-1);
-      const isNext =
-        last !== undefined && last.some((each) => each.segments.some((segment) => crosses(segment, gutter)));
-      if (isNext) last.push(line);
+      const isNext = last?.some((each) => each.segments.some((segment) => crosses(segment, gutter)));
+      if (isNext === true) last?.push(line);
       else groups.push([line]);
       continue;
     }
