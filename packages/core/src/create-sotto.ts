@@ -4,6 +4,7 @@ import { engineParts, indexMethods } from "./engine/index.ts";
 import { memoryMethods } from "./memory-methods.ts";
 import type { Sotto, SottoOptions } from "./sotto.ts";
 import { checkSottoOptions } from "./sotto-options.ts";
+import { ForgetMarks } from "./user/index.ts";
 
 const DEFAULT_TIMEOUT_MS = 250;
 
@@ -26,6 +27,7 @@ export function createSotto(options: SottoOptions = {}): Sotto {
       project,
       agent,
       ...parts,
+      marks: new ForgetMarks({ storage, project, clock: parts.clock }),
       ...(options.reranker === undefined ? {} : { reranker: options.reranker }),
       stats,
       retention: options.retention ?? {},

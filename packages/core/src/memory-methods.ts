@@ -1,7 +1,7 @@
 import { CatchUp, Consolidation, type Consolidator, LoopGuard } from "./consolidation/index.ts";
 import { type Indexes, newId, validateName } from "./engine/index.ts";
 import { SessionNotFoundError } from "./errors/index.ts";
-import { Forgetting, forgetMethods, Retention } from "./forgetting/index.ts";
+import { Forgetting, forgetMethods, Retention, SessionOwners } from "./forgetting/index.ts";
 import { checkOptions, elsewhere, text } from "./options.ts";
 import { MemorySources, Recaller } from "./recall/index.ts";
 import { SessionHandle, SessionRegistry, TurnWriter } from "./session/index.ts";
@@ -20,6 +20,8 @@ export function memoryMethods(context: MemoryContext, consolidator: Consolidator
   const users = new UserPool(context);
   const consolidation = new Consolidation(context, { sessions, users, guard, consolidator, holder });
   const catchUp = new CatchUp(context, users, async (memory) => {
+    await forgetting.finishIfLeft({ kind: "user", id: memory.userId });
+    if (memory.permanent.closed) return;
     await consolidation.recover(memory);
     await retention.applyTo(memory);
   });
@@ -29,8 +31,10 @@ export function memoryMethods(context: MemoryContext, consolidator: Consolidator
     sessions,
     users,
     consolidation,
+    owners: new SessionOwners(context, sessions),
     dropRecalled: (of) => recaller.forget(of),
   });
+  context.marks.onMarked = (subject) => void forgetting.finishIfLeft(subject);
   const retention = new Retention(context, { sessions, users, consolidation, forgetting });
   const turns = new TurnWriter(context, sessions, (sessionId, turnIds) => forgetting.turns(sessionId, turnIds));
   let closed = false;

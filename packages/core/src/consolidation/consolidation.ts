@@ -2,6 +2,7 @@ import { codeOf, hasCode, SottoError } from "../errors/index.ts";
 import { wholeWords } from "../recall/index.ts";
 import type { OpenSession, SessionRegistry, Turn } from "../session/index.ts";
 import { eventChange, exchangesOf, isLive } from "../session/index.ts";
+import type { HeadCondition } from "../storage/index.ts";
 import { inSpan } from "../telemetry/index.ts";
 import type { MemoryContext, Provenance, UserMemory, UserPool } from "../user/index.ts";
 import { contentHash, enterSession } from "../user/index.ts";
@@ -16,6 +17,8 @@ import { withoutKnownAnswers } from "./without-known-answers.ts";
 const CONSOLIDATE_TIMEOUT_MS = 60_000;
 /** Nobody else consolidates a session for so long after somebody began. */
 const CLAIM_MS = CONSOLIDATE_TIMEOUT_MS * 2;
+/** What is forgotten in the middle of a consolidation makes it begin anew, so often. */
+const MOST_ATTEMPTS = 3;
 const KNOWN_PER_TURN = 8;
 const MOST_KNOWN = 40;
 
@@ -85,7 +88,7 @@ export class Consolidation {
     }
   }
 
-  async #run(session: OpenSession): Promise<boolean> {
+  async #run(session: OpenSession, attempt = 1): Promise<boolean> {
     const { stats, logger } = this.#context;
     try {
       await session.refresh();
@@ -93,6 +96,8 @@ export class Consolidation {
       if (!(await this.#claim(session))) return false;
       try {
         const exchanges = this.#pending(session);
+        const { log, epoch } = session.stored;
+        const onlyIf = [{ key: log.key, epoch }];
         const turnIds = exchanges.flatMap(({ turns }) => turns.map(({ id }) => id));
         const speakers = new Set(exchanges.flatMap(({ speaker }) => speaker ?? []));
         let memories = 0;
@@ -101,7 +106,7 @@ export class Consolidation {
           memories += await inSpan(
             "sotto.consolidate",
             { "sotto.consolidator": this.#parts.consolidator.id, "sotto.turns": turns.length },
-            () => this.#parts.users.use(userId, (memory) => this.#consolidateFor(memory, session, turns)),
+            () => this.#parts.users.use(userId, (memory) => this.#consolidateFor(memory, session, turns, onlyIf)),
             (made) => ({ "sotto.memories": made }),
           );
         }
@@ -113,6 +118,9 @@ export class Consolidation {
         throw error;
       }
     } catch (error) {
+      // Something of the session was forgotten since it was read: what is left is consolidated.
+      if (hasCode(error, "storage.condition_failed") && attempt < MOST_ATTEMPTS && !session.closed)
+        return this.#run(session, attempt + 1);
       stats.failedConsolidations++;
       logger.error("a session could not be consolidated", { session: session.id, error: codeOf(error) });
       return false;
@@ -128,7 +136,12 @@ export class Consolidation {
   }
 
   /** Answers how many memories the turns are in. */
-  async #consolidateFor(memory: UserMemory, session: OpenSession, turns: readonly Turn[]): Promise<number> {
+  async #consolidateFor(
+    memory: UserMemory,
+    session: OpenSession,
+    turns: readonly Turn[],
+    onlyIf: readonly HeadCondition[],
+  ): Promise<number> {
     await memory.refresh();
     const asOf = this.#context.clock.now();
     const nearest = nearestMemories(
@@ -152,7 +165,7 @@ export class Consolidation {
       profile: memory.profile.current,
       known: nearest.slice(0, MOST_KNOWN),
     });
-    return this.#write(memory, session, fresh, result);
+    return this.#write(memory, session, { turns: fresh, result, onlyIf });
   }
 
   async #ask(input: ConsolidationInput): Promise<ConsolidationResult> {
@@ -181,9 +194,10 @@ export class Consolidation {
   async #write(
     memory: UserMemory,
     session: OpenSession,
-    turns: readonly Turn[],
-    { memories, profilePatch }: ConsolidationResult,
+    found: { turns: readonly Turn[]; result: ConsolidationResult; onlyIf: readonly HeadCondition[] },
   ): Promise<number> {
+    const { turns, onlyIf } = found;
+    const { memories, profilePatch } = found.result;
     const { limits } = this.#context;
     const byId = new Map(turns.map((turn) => [turn.id, turn]));
     const provenanceOf = (ids: readonly string[]): Provenance => {
@@ -209,12 +223,12 @@ export class Consolidation {
           ...(replaces === undefined ? {} : { supersedes: replaces }),
         };
       }),
-      { near: true, idempotencyKey },
+      { near: true, idempotencyKey, onlyIf },
     );
     if (profilePatch !== undefined && (profilePatch.data !== undefined || profilePatch.summary !== undefined)) {
       await memory.profile.update(
         { ...profilePatch, provenance: [provenanceOf([...byId.keys()])] },
-        { idempotencyKey },
+        { idempotencyKey, onlyIf },
       );
     }
     return new Set(records.map(({ id }) => id)).size;
@@ -248,12 +262,19 @@ export class Consolidation {
         eventChange({ type: "lease", holder: this.#parts.holder, until: 0 }),
         eventChange({ type: "ended", at }),
       ]);
+    const { log, epoch } = session.stored;
     for (const userId of participants) {
-      await enterSession(this.#context, userId, {
-        sessionId: session.id,
-        role: userId === owner?.userId ? "owner" : "speaker",
-        ended: true,
+      const role = userId === owner?.userId ? "owner" : "speaker";
+      // Nobody who was forgotten since is entered again.
+      await enterSession(this.#context, userId, { sessionId: session.id, role, ended: true }, [
+        { key: log.key, epoch },
+      ]).catch((error: unknown) => {
+        if (!isForgotten(error)) throw error;
       });
     }
   }
+}
+
+function isForgotten(error: unknown): boolean {
+  return hasCode(error, "user.forgotten") || hasCode(error, "storage.condition_failed");
 }

@@ -80,6 +80,7 @@ export {
   type IndexSettings,
   newId,
   RecordLog,
+  readFirstEvents,
   StoredIndex,
 } from "./log/index.ts";
 export {

@@ -1,17 +1,37 @@
 import type { Consolidation } from "../consolidation/index.ts";
 import { clearAnalysisCache } from "../engine/index.ts";
-import type { OpenSession, SessionRegistry } from "../session/index.ts";
-import { exchangesOf } from "../session/index.ts";
+import { codeOf } from "../errors/index.ts";
+import {
+  exchangesOf,
+  type OpenSession,
+  participantChange,
+  participantRecordIds,
+  type SessionRegistry,
+} from "../session/index.ts";
 import { sessionKey, userKeyPrefix } from "../storage/index.ts";
-import type { MemoryContext, Provenance, UserPool } from "../user/index.ts";
+import {
+  enterSession,
+  type ForgetMark,
+  type ForgetSubject,
+  type MemoryContext,
+  type Provenance,
+  type SessionEntry,
+  type UserPool,
+} from "../user/index.ts";
 import { eraseMemories, forgetFromMemory } from "./forget-from-memory.ts";
 import type { ForgetResult } from "./forget-result.ts";
 import { addForgotten, nothingForgotten } from "./forget-result.ts";
+import { RenewableMark } from "./renewable-mark.ts";
+import type { SessionOwners } from "./session-owners.ts";
+
+/** Documents that are written again and again while they are forgotten are erased so often. */
+const MOST_ROUNDS = 10;
 
 export interface ForgettingParts {
   sessions: SessionRegistry;
   users: UserPool;
   consolidation: Consolidation;
+  owners: SessionOwners;
   /** Drops what recall holds in memory. */
   dropRecalled(of: { userId?: string; sessionId?: string }): void;
 }
@@ -20,6 +40,8 @@ export interface ForgettingParts {
 export class Forgetting {
   readonly #context: MemoryContext;
   readonly #parts: ForgettingParts;
+  /** By subject, the forget that is under way in this process. */
+  readonly #running = new Map<string, Promise<unknown>>();
 
   constructor(context: MemoryContext, parts: ForgettingParts) {
     this.#context = context;
@@ -27,9 +49,63 @@ export class Forgetting {
   }
 
   /** Everything about a user: profile, memories, sessions, and what they and the agent said to each other in other users' sessions. */
-  async user(userId: string): Promise<ForgetResult> {
+  user(userId: string): Promise<ForgetResult> {
+    return this.#marked({ kind: "user", id: userId }, async (mark) => {
+      const total = nothingForgotten();
+      const { users } = this.#parts;
+      const { storage, project } = this.#context;
+      for (const { sessionId, role } of await this.#partsOf(userId, total)) {
+        await mark.renew();
+        if (role === "owner")
+          addForgotten(total, { ...(await this.#session(sessionId, userId)), memories: 0, profileVersions: 0 });
+        else addForgotten(total, { turns: await this.#speaker(sessionId, userId) });
+      }
+      await users.evict(userId);
+      for (;;) {
+        const keys = await storage.list(userKeyPrefix(project, userId));
+        if (keys.length === 0) break;
+        for (const key of keys) await storage.delete(key);
+      }
+      await users.evict(userId);
+      this.#drop({ userId });
+      return total;
+    });
+  }
+
+  /** A session, with the memories and profile patches that came from it, whoever's they are. */
+  session(sessionId: string): Promise<ForgetResult> {
+    return this.#marked({ kind: "session", id: sessionId }, (mark) => this.#session(sessionId, undefined, mark));
+  }
+
+  /** Brings to its end what a process that was killed had begun to forget. */
+  async finish(mark: ForgetMark): Promise<void> {
+    if (mark.kind === "user") await this.user(mark.id);
+    else await this.#marked(mark, (renewed) => this.#session(mark.id, undefined, renewed, mark.people));
+  }
+
+  /** The same in the background, where the subject is marked and whoever set the mark is gone. */
+  async finishIfLeft(subject: ForgetSubject): Promise<void> {
+    const { marks, logger } = this.#context;
+    if (this.#running.has(`${subject.kind}/${subject.id}`)) return;
+    try {
+      const mark = await marks.find(subject);
+      if (mark !== undefined && marks.isLeft(mark)) await this.finish(mark);
+    } catch (error) {
+      logger.error("what was begun to be forgotten could not be finished", { error: codeOf(error) });
+    }
+  }
+
+  /** The same for all that were left behind. Answers how many. */
+  async finishLeft(): Promise<number> {
+    const { marks } = this.#context;
+    const left = (await marks.all()).filter((mark) => marks.isLeft(mark));
+    for (const mark of left) await this.finish(mark);
+    return left.length;
+  }
+
+  /** The sessions that a user has a part in: by their list, and those of theirs that no list holds. Counts what else there is. */
+  async #partsOf(userId: string, total: ForgetResult): Promise<Pick<SessionEntry, "sessionId" | "role">[]> {
     const { users, sessions } = this.#parts;
-    const total = nothingForgotten();
     const entries = await users.use(userId, async (memory) => {
       await memory.refresh();
       addForgotten(total, {
@@ -38,41 +114,62 @@ export class Forgetting {
       });
       return memory.sessions.entries;
     });
-    for (const { sessionId, role } of entries) {
-      if (!(await sessions.exists(sessionId))) continue;
-      if (role === "owner")
-        addForgotten(total, { ...(await this.session(sessionId)), memories: 0, profileVersions: 0 });
-      else addForgotten(total, { turns: await this.#speaker(sessionId, userId) });
-    }
-    await users.evict(userId);
-    const { storage, project } = this.#context;
-    for (const key of await storage.list(userKeyPrefix(project, userId))) await storage.delete(key);
-    this.#drop({ userId });
-    return total;
+    const listed = new Set(entries.map(({ sessionId }) => sessionId));
+    const found: Pick<SessionEntry, "sessionId" | "role">[] = [];
+    for (const { sessionId, role } of entries) if (await sessions.exists(sessionId)) found.push({ sessionId, role });
+    for (const { sessionId, owner } of await this.#parts.owners.all())
+      if (owner === userId && !listed.has(sessionId)) found.push({ sessionId, role: "owner" });
+    return found;
   }
 
-  /** A session, with the memories and profile patches that came from it, whoever's they are. */
-  async session(sessionId: string): Promise<ForgetResult> {
-    const { sessions } = this.#parts;
+  /** `owner`: who is forgotten with it, so that nothing of them need be kept in order. */
+  async #session(
+    sessionId: string,
+    owner: string | undefined,
+    mark?: RenewableMark,
+    left: readonly string[] = [],
+  ): Promise<ForgetResult> {
+    const { sessions, consolidation } = this.#parts;
     const total = nothingForgotten();
-    if (!(await sessions.exists(sessionId))) return total;
-    await this.#parts.consolidation.settled(sessionId);
-    const { people, turns } = await sessions.use(sessionId, async (session) => {
-      await session.refresh();
-      const { owner, participants } = session.state;
-      return {
-        people: new Set([...(owner === undefined ? [] : [owner.userId]), ...participants]),
-        turns: session.turns.length,
-      };
-    });
-    addForgotten(total, { sessions: 1, turns });
+    const people = new Set(left);
+    if (await sessions.exists(sessionId)) {
+      await consolidation.settled(sessionId);
+      const turns = await sessions.use(sessionId, async (session) => {
+        await session.refresh();
+        for (const userId of peopleOf(session)) people.add(userId);
+        return session.turns.length;
+      });
+      addForgotten(total, { sessions: 1, turns });
+    }
+    await mark?.renew([...people]);
+    if (owner !== undefined) people.delete(owner);
     const isGone = (provenance: Provenance): boolean => provenance.sessionId === sessionId;
     for (const userId of people) addForgotten(total, await this.#fromUser(userId, isGone));
     await this.deleteSession(sessionId, people);
-    // Once more, for what another process was consolidating meanwhile.
+    // Once more, for what another process had been consolidating: it cannot have begun since.
     for (const userId of people) addForgotten(total, await this.#fromUser(userId, isGone));
     this.#drop({ sessionId });
     return total;
+  }
+
+  /** Does `work` while the subject is marked: no write about it gets through, in no process. One at a time in this one. */
+  async #marked(subject: ForgetSubject, work: (mark: RenewableMark) => Promise<ForgetResult>): Promise<ForgetResult> {
+    const key = `${subject.kind}/${subject.id}`;
+    const before = this.#running.get(key);
+    const run = (before ?? Promise.resolve())
+      .catch(() => undefined)
+      .then(async () => {
+        const mark = await RenewableMark.set(this.#context, subject);
+        const result = await work(mark);
+        await mark.lift();
+        return result;
+      });
+    this.#running.set(key, run);
+    try {
+      return await run;
+    } finally {
+      if (this.#running.get(key) === run) this.#running.delete(key);
+    }
   }
 
   /** Turns of a session, with what was made from them; what else was said in the same breath is remembered anew. */
@@ -84,9 +181,8 @@ export class Forgetting {
     const gone = new Set(turnIds);
     const { people, turns, remembered } = await sessions.use(sessionId, async (session) => {
       await session.refresh();
-      const { owner, participants } = session.state;
       return {
-        people: new Set([...(owner === undefined ? [] : [owner.userId]), ...participants]),
+        people: peopleOf(session),
         remembered: turnIds.some((id) => session.isConsolidated(id)),
         turns: await eraseTurns(session, turnIds),
       };
@@ -135,36 +231,55 @@ export class Forgetting {
     return total;
   }
 
-  /** Documents of an index, each with its chunks. */
+  /** Documents of an index, each with its chunks: also those that are written while it is at it. */
   async documents(index: string, documentIds: readonly string[]): Promise<ForgetResult> {
     const stored = await this.#context.catalog.load(index);
-    await stored.refresh();
-    const { documents } = stored.index;
-    const ids = documentIds.flatMap((id) => [id, ...documents.chunkIdsOf(id)]);
-    const present = ids.filter((id) => documents.slotOf(id) !== undefined).length;
-    // Also those that are deleted already: their texts may still be in the log.
-    await stored.erase(ids);
+    const total = nothingForgotten();
+    for (let round = 0; round < MOST_ROUNDS; round++) {
+      await stored.refresh();
+      const { documents } = stored.index;
+      const ids = documentIds.flatMap((id) => [id, ...documents.chunkIdsOf(id)]);
+      const present = ids.filter((id) => documents.slotOf(id) !== undefined).length;
+      if (round > 0 && present === 0) break;
+      // Also those that are deleted already: their texts may still be in the log.
+      await stored.erase(ids);
+      addForgotten(total, { documents: present });
+    }
     this.#drop({});
-    return { ...nothingForgotten(), documents: present };
+    return total;
   }
 
   /** Deletes a session's log and takes it off its users' lists; memories that came from it stay. */
   async deleteSession(sessionId: string, people: Iterable<string>): Promise<void> {
+    const { sessions, users } = this.#parts;
     const { storage, project } = this.#context;
-    await this.#parts.sessions.evict(sessionId);
+    await sessions.evict(sessionId);
     await storage.delete(sessionKey(project, sessionId));
-    for (const userId of people) await this.#parts.users.use(userId, (memory) => memory.sessions.forget([sessionId]));
+    for (const userId of people) await users.use(userId, (memory) => memory.sessions.forget([sessionId]));
+    // Somebody may have begun it anew before it was off the lists.
+    if (!(await sessions.exists(sessionId))) return;
+    await sessions.use(sessionId, async (session) => {
+      await session.refresh();
+      const { owner, participants, ended } = session.state;
+      for (const userId of participants) {
+        const role = userId === owner?.userId ? "owner" : "speaker";
+        await enterSession(this.#context, userId, { sessionId, role, ended });
+      }
+    });
   }
 
-  /** What one speaker said in another user's session, and the answers to it. Answers how many turns. */
+  /** What one speaker said in another user's session, and the answers to it, and that they were there. Answers how many turns. */
   async #speaker(sessionId: string, userId: string): Promise<number> {
-    const erased = await this.#parts.sessions.use(sessionId, async (session) => {
+    const { sessions } = this.#parts;
+    if (!(await sessions.exists(sessionId))) return 0;
+    const erased = await sessions.use(sessionId, async (session) => {
       await session.refresh();
       const theirs = exchangesOf(session.turns, session.userId).filter(({ speaker }) => speaker === userId);
-      return eraseTurns(
-        session,
-        theirs.flatMap(({ turns }) => turns.map(({ id }) => id)),
-      );
+      const turnIds = theirs.flatMap(({ turns }) => turns.map(({ id }) => id));
+      const others = [...session.state.participants].filter((participant) => participant !== userId);
+      const count = await eraseTurns(session, turnIds, participantRecordIds(userId));
+      if (others.length > 0) await session.stored.append(others.map(participantChange));
+      return count;
     });
     this.#drop({ sessionId });
     return erased;
@@ -195,10 +310,19 @@ export class Forgetting {
   }
 }
 
-/** Answers how many of them there were. */
-async function eraseTurns(session: OpenSession, turnIds: readonly string[]): Promise<number> {
+/** Everybody whose list holds the session. */
+function peopleOf({ state: { owner, participants } }: OpenSession): Set<string> {
+  return new Set([...(owner === undefined ? [] : [owner.userId]), ...participants]);
+}
+
+/** Answers how many turns there were. `records`: ids of other records that go with them. */
+async function eraseTurns(
+  session: OpenSession,
+  turnIds: readonly string[],
+  records: readonly string[] = [],
+): Promise<number> {
   await session.refresh();
   const held = turnIds.filter((id) => session.stored.index.documents.slotOf(id) !== undefined).length;
-  if (turnIds.length > 0) await session.stored.erase(turnIds);
+  if (turnIds.length + records.length > 0) await session.stored.erase([...turnIds, ...records]);
   return held;
 }

@@ -3,3 +3,4 @@ export { type Forgets, type ForgetWhat, forgetMethods } from "./forget-methods.t
 export type { ForgetResult } from "./forget-result.ts";
 export { Forgetting } from "./forgetting.ts";
 export { Retention } from "./retention.ts";
+export { SessionOwners } from "./session-owners.ts";

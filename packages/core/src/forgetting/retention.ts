@@ -30,6 +30,7 @@ export class Retention {
   async apply(): Promise<ForgetResult> {
     const { storage, project, retention } = this.#context;
     const total = nothingForgotten();
+    await this.#parts.forgetting.finishLeft();
     if (retention.sessionsMs !== undefined) {
       for (const key of await storage.list(sessionKeyPrefix(project))) {
         const parsed = parseKey(key);

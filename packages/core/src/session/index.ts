@@ -4,7 +4,7 @@ export { OpenSession } from "./open-session.ts";
 export { speakerLabel } from "./search-text.ts";
 export { SessionHandle } from "./session-handle.ts";
 export { SessionRegistry } from "./session-registry.ts";
-export { eventChange } from "./session-state.ts";
+export { eventChange, participantChange, participantRecordIds } from "./session-state.ts";
 export type { Session, SessionOptions } from "./session-types.ts";
 export type { ShownTexts } from "./shown-texts.ts";
 export type { ResponseInput, Role, ToolCall, Turn, TurnInput, UserSpeaker } from "./turn.ts";

@@ -1,15 +1,19 @@
 import type { IndexChange, StoredDocument } from "../engine/index.ts";
 import { conversationSettings, embedOrNone, quantizeVector, StoredIndex } from "../engine/index.ts";
 import { ClosedError, hasCode, IdentityMismatchError } from "../errors/index.ts";
-import { sessionKey } from "../storage/index.ts";
-import type { MemoryContext, UserRef } from "../user/index.ts";
-import { enterSession, userIdOf, userNameOf } from "../user/index.ts";
+import { type HeadCondition, sessionKey } from "../storage/index.ts";
+import type { ForgetSubject, MemoryContext, UserRef } from "../user/index.ts";
+import { enterSession, forgettable, userIdOf, userNameOf } from "../user/index.ts";
 import { leaseChanges } from "./lease.ts";
 import { searchText } from "./search-text.ts";
-import { eventChange, SessionState } from "./session-state.ts";
+import { eventChange, participantChange, SessionState } from "./session-state.ts";
 import type { ShownTexts } from "./shown-texts.ts";
 import type { Turn } from "./turn.ts";
 import { TurnList } from "./turn-list.ts";
+
+/** A turn is tried so often: each time, somebody else changed or forgot the session in between. */
+const MOST_ATTEMPTS = 3;
+const OUT_OF_DATE = ["storage.version_conflict", "storage.compacted", "storage.condition_failed"] as const;
 
 export interface OpenSessionOptions {
   id: string;
@@ -44,9 +48,11 @@ export class OpenSession {
   }
 
   static async open(context: MemoryContext, options: OpenSessionOptions): Promise<OpenSession> {
-    const { storage, project, arenas, logger, clock } = context;
-    const log = await storage.open(sessionKey(project, options.id));
+    const { storage, project, arenas, logger, clock, marks } = context;
     const state = new SessionState();
+    const log = forgettable(await storage.open(sessionKey(project, options.id)), marks, () =>
+      subjectsOf(options.id, state.owner === undefined ? [] : [state.owner.userId]),
+    );
     const stored = await StoredIndex.open({
       log,
       arena: () => arenas.shared(),
@@ -106,18 +112,22 @@ export class OpenSession {
       this.assertUser(user);
       this.#owner = { id: userId, ...(name === undefined ? {} : { name }) };
       if (this.userId !== undefined && (name === undefined || name === this.userName)) return;
-      if (this.userId === undefined)
-        await enterSession(this.#context, userId, { sessionId: this.id, role: "owner", ended: false });
       try {
+        // From before the entry until after the claim, nobody may have forgotten the one or the other.
+        const onlyIf = await this.#conditions([userId]);
+        if (this.userId === undefined)
+          onlyIf.push(
+            await enterSession(this.#context, userId, { sessionId: this.id, role: "owner", ended: false }, onlyIf),
+          );
         const owner = eventChange({ type: "owner", userId, ...(name === undefined ? {} : { name }) });
         const lease = leaseChanges(this.state, this.#options.holder, this.#context.clock.now());
-        await this.stored.append(
-          [...this.#lostSettings(), owner, eventChange({ type: "participant", userId }), ...lease],
-          { expectedVersion: this.stored.version },
-        );
+        await this.stored.append([owner, participantChange(userId), ...lease], {
+          expectedVersion: this.stored.version,
+          onlyIf,
+        });
         return;
       } catch (error) {
-        if (!hasCode(error, "storage.version_conflict")) throw error;
+        if (!isOutOfDate(error)) throw error;
         await this.refresh();
       }
     }
@@ -132,11 +142,36 @@ export class OpenSession {
     turns: readonly Turn[],
     options: { durability?: "commit" | "queued"; replaced?: boolean } = {},
   ): Promise<{ committed?: Promise<void> }> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const { committed } = await this.#recordOnce(turns, options);
+        return committed === undefined
+          ? {}
+          : { committed: committed.catch((error) => this.#recordAgain(turns, error)) };
+      } catch (error) {
+        if (!isOutOfDate(error) || attempt === MOST_ATTEMPTS) throw error;
+        await this.refresh();
+      }
+    }
+  }
+
+  /** What was queued was refused because the session is not what this process took it for: then it waits for the disk. */
+  async #recordAgain(turns: readonly Turn[], error: unknown): Promise<void> {
+    if (!isOutOfDate(error) || this.#closed) throw error;
+    await this.refresh();
+    await this.record(turns);
+  }
+
+  async #recordOnce(
+    turns: readonly Turn[],
+    options: { durability?: "commit" | "queued"; replaced?: boolean },
+  ): Promise<{ committed?: Promise<void> }> {
     this.assertOpen();
     const fresh = turns.filter((turn) => this.stored.index.documents.slotOf(turn.id) === undefined);
     if (fresh.length === 0) return {};
     await this.#reclaim();
-    const newcomers = await this.#enterSpeakers(fresh);
+    const onlyIf = await this.#conditions(fresh.flatMap(({ speaker }) => speaker ?? []));
+    const newcomers = await this.#enterSpeakers(fresh, onlyIf);
     const texts = fresh.map((turn) => searchText(turn, this.state.owner?.userId));
     const vectors = await embedOrNone(this.#context, texts);
     this.assertOpen();
@@ -155,6 +190,7 @@ export class OpenSession {
     const { replaced, ...durability } = options;
     return this.stored.append([...this.#preamble(newcomers), ...puts], {
       ...durability,
+      onlyIf,
       // For another process that has not seen these turns yet; copies from a file need none, and a turn in the place of
       // another may have that one's id.
       ...(fresh.length > 2 || replaced === true
@@ -166,28 +202,35 @@ export class OpenSession {
   /** Makes sure that what is about to be written can be found later. Call it before writing to `stored` by other ways. */
   async prepareWrite(): Promise<void> {
     this.assertOpen();
+    await this.refresh();
     await this.#reclaim();
-    const settings = this.#lostSettings();
-    if (settings.length > 0) await this.stored.append(settings);
   }
 
-  /** Brings back settings and owner after another process forgot the session, so that what is written from now on is found. */
+  /** Brings back the owner after another process forgot the session, so that what is written from now on is found. */
   async #reclaim(): Promise<void> {
     if (this.userId === undefined && this.#owner !== undefined) await this.claimFor(this.#owner);
   }
 
-  /** Enters the session in the lists of speakers that are not in it yet, and answers their ids. */
-  async #enterSpeakers(turns: readonly Turn[]): Promise<string[]> {
+  /** What has to hold for a write about these users, besides what `stored` asks for: that they are not being forgotten. */
+  #conditions(userIds: readonly string[]): Promise<HeadCondition[]> {
+    const { marks } = this.#context;
+    return Promise.all(subjectsOf(this.id, [...new Set(userIds)]).map((subject) => marks.condition(subject)));
+  }
+
+  /**
+   * Enters the session in the lists of speakers that are not in it yet, and answers their ids. `onlyIf` grows by what the
+   * turns' batch then depends on.
+   */
+  async #enterSpeakers(turns: readonly Turn[], onlyIf: HeadCondition[]): Promise<string[]> {
     const { owner, participants, ended } = this.state;
     const speakers = new Set(turns.flatMap(({ speaker }) => speaker ?? []));
     if (ended && owner !== undefined) speakers.add(owner.userId);
     const newcomers = [...speakers].filter((userId) => ended || !participants.has(userId));
+    const { key } = this.stored.log;
+    const session = { key, epoch: this.stored.epoch };
     for (const userId of newcomers) {
-      await enterSession(this.#context, userId, {
-        sessionId: this.id,
-        role: userId === owner?.userId ? "owner" : "speaker",
-        ended: false,
-      });
+      const role = userId === owner?.userId ? "owner" : "speaker";
+      onlyIf.push(await enterSession(this.#context, userId, { sessionId: this.id, role, ended: false }, [session]));
     }
     return newcomers;
   }
@@ -195,20 +238,12 @@ export class OpenSession {
   /** What goes before turns in their batch: only what has changed. */
   #preamble(newcomers: readonly string[]): IndexChange[] {
     const now = this.#context.clock.now();
-    const changes: IndexChange[] = this.#lostSettings();
-    for (const userId of newcomers) changes.push(eventChange({ type: "participant", userId }));
+    const changes: IndexChange[] = newcomers.map(participantChange);
     if (this.state.ended) changes.push(eventChange({ type: "resumed", at: now }));
     changes.push(...leaseChanges(this.state, this.#options.holder, now));
     const sentences = this.#options.guard.takeUnsaved(this.id);
     if (sentences.length > 0) changes.push(eventChange({ type: "recalled", sentences }));
     return changes;
-  }
-
-  /** The settings when the log has none any more. */
-  #lostSettings(): IndexChange[] {
-    return this.stored.settings === undefined
-      ? [{ type: "settings", settings: conversationSettings(this.#context), reset: false }]
-      : [];
   }
 
   async flush(): Promise<void> {
@@ -228,4 +263,13 @@ export class OpenSession {
   assertOpen(): void {
     if (this.#closed) throw new ClosedError(`The session "${this.id}"`);
   }
+}
+
+function subjectsOf(sessionId: string, userIds: readonly string[]): ForgetSubject[] {
+  return [{ kind: "session", id: sessionId }, ...userIds.map((id) => ({ kind: "user", id }) as const)];
+}
+
+/** The session, or somebody in it, was forgotten or changed since this process last looked. */
+function isOutOfDate(error: unknown): boolean {
+  return OUT_OF_DATE.some((code) => hasCode(error, code));
 }

@@ -1,7 +1,10 @@
 import type { EventFold, IndexEvent } from "../engine/index.ts";
+import { contentHash } from "../user/index.ts";
 
 /** Ids of event records begin so; ids of documents cannot. */
 const EVENT_ID_PREFIX = "\u0001";
+
+const SHARED_PARTICIPANT_ID = `${EVENT_ID_PREFIX}participant`;
 
 /** What a session's log holds beside documents. Folding an event twice changes nothing. */
 export type SessionEvent =
@@ -92,6 +95,9 @@ export class SessionState implements EventFold {
 
   erased(id: string): void {
     this.consolidated.delete(id);
+    if (id === SHARED_PARTICIPANT_ID) this.participants.clear();
+    else if (id.startsWith(SHARED_PARTICIPANT_ID))
+      for (const userId of this.participants) if (participantRecordId(userId) === id) this.participants.delete(userId);
   }
 
   reset(): void {
@@ -124,6 +130,21 @@ export class SessionState implements EventFold {
     this.recalled = new Set(saved.recalled);
     this.shared = new Map(saved.shared.map(([index, ids]) => [index, new Set(ids)]));
   }
+}
+
+/** The change that enters a participant: its id tells who without naming them, so that it can be erased with them. */
+export function participantChange(userId: string): { type: "event"; id: string; event: IndexEvent } {
+  const event: SessionEvent = { type: "participant", userId };
+  return { type: "event", id: participantRecordId(userId), event: event as unknown as IndexEvent };
+}
+
+/** Ids of the records that may name a participant: one of their own, and the one that all shared in earlier versions. */
+export function participantRecordIds(userId: string): string[] {
+  return [participantRecordId(userId), SHARED_PARTICIPANT_ID];
+}
+
+function participantRecordId(userId: string): string {
+  return `${SHARED_PARTICIPANT_ID}/${contentHash(userId)}`;
 }
 
 /** The change that writes an event. */

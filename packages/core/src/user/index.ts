@@ -1,3 +1,4 @@
+export { type ForgetMark, ForgetMarks, type ForgetSubject, forgettable, MARK_MS } from "./forget-marks.ts";
 export type { MemoryContext } from "./memory-context.ts";
 export type {
   MemoryInput,
@@ -18,6 +19,6 @@ export { type AcquiredUser, UserPool } from "./pool/user-pool.ts";
 export { derivedSummary } from "./profile/derived-summary.ts";
 export { mergePatch } from "./profile/merge-patch.ts";
 export { LANES, type Lane, type Scope, type UserRef } from "./scope.ts";
-export { enterSession } from "./sessions/user-sessions.ts";
+export { enterSession, type SessionEntry } from "./sessions/user-sessions.ts";
 export { userIdOf, userNameOf } from "./user-id.ts";
 export { type Users, userMethods } from "./user-methods.ts";

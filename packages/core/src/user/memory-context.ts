@@ -4,12 +4,15 @@ import type { Limits } from "../limits.ts";
 import type { Logger } from "../logger.ts";
 import type { Storage } from "../storage/index.ts";
 import type { SottoStats } from "../telemetry/index.ts";
+import type { ForgetMarks } from "./forget-marks.ts";
 
 /** What the memory modules share; made once by `createSotto`. */
 export interface MemoryContext {
   storage: Storage;
   project: string;
   agent: string | undefined;
+  /** Who is being forgotten. */
+  marks: ForgetMarks;
   catalog: IndexCatalog;
   arenas: ArenaPool;
   /** The default one: sessions and permanent memory use it. */

@@ -16,6 +16,7 @@ import type { HeldUser, RecallSession, RecallSources, UnendedSession } from "../
 import { Recaller } from "../../src/recall/recaller.ts";
 import type { Turn } from "../../src/session/turn.ts";
 import { memoryStorage } from "../../src/storage/memory/memory-storage.ts";
+import { ForgetMarks } from "../../src/user/forget-marks.ts";
 import type { MemoryContext } from "../../src/user/memory-context.ts";
 import type { MemoryRecord, Profile } from "../../src/user/memory-types.ts";
 
@@ -77,6 +78,7 @@ export class RecallFixture {
     this.context = {
       ...shared,
       agent: undefined,
+      marks: new ForgetMarks(shared),
       catalog: new IndexCatalog({
         ...shared,
         embedders: new Map([[embedder.id, embedder]]),

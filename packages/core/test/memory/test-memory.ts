@@ -9,6 +9,7 @@ import { defaultLimits, type Limits } from "../../src/limits.ts";
 import { type MemoryMethods, memoryMethods } from "../../src/memory-methods.ts";
 import { memoryStorage } from "../../src/storage/memory/memory-storage.ts";
 import type { Storage } from "../../src/storage/storage.ts";
+import { ForgetMarks } from "../../src/user/forget-marks.ts";
 import type { MemoryContext } from "../../src/user/memory-context.ts";
 import { ManualClock } from "./recall-fixture.ts";
 
@@ -54,6 +55,7 @@ export function testMemory(options: TestMemoryOptions = {}): TestMemory {
   const context: MemoryContext = {
     ...shared,
     agent: undefined,
+    marks: new ForgetMarks(shared),
     catalog,
     embedder,
     stats: { failedWrites: 0, failedRecalls: 0, lateLanes: 0, consolidations: 0, failedConsolidations: 0 },

@@ -178,7 +178,13 @@ export class IndexCatalog {
       ...(settings === undefined ? {} : { settings }),
       ...(autoRefresh === undefined ? {} : { autoRefresh }),
     });
-    if (stored.settings === undefined) {
+    try {
+      await stored.create();
+    } catch (error) {
+      await stored.close();
+      throw error;
+    }
+    if (stored.isEmpty) {
       await stored.close();
       throw new IndexNotFoundError(name);
     }

@@ -69,10 +69,22 @@ export class RecordLog<Value extends JsonValue> {
     records: readonly { id: string; value: Value }[],
     options: AppendOptions = {},
   ): Promise<{ duplicate: boolean }> {
-    const { duplicate } = await appendRecords(this.#log, records, this.#options.clock.now(), options);
+    const duplicate = await this.#append(records, options);
     await this.refresh();
     this.#maintain();
     return { duplicate };
+  }
+
+  async #append(records: readonly { id: string; value: Value }[], options: AppendOptions): Promise<boolean> {
+    const { clock } = this.#options;
+    for (;;) {
+      try {
+        return (await appendRecords(this.#log, records, clock.now(), { ...options, epoch: this.#epoch })).duplicate;
+      } catch (error) {
+        if (!hasCode(error, "storage.compacted")) throw error;
+        await this.refresh();
+      }
+    }
   }
 
   /** Catches up with what was written. Concurrent calls are one; a call that comes during one runs once more after it. */
@@ -200,5 +212,9 @@ function encode(value: unknown): Uint8Array {
 function decode(data: Uint8Array, key: string): unknown {
   if (data.length < 2) throw new StorageCorruptError(`The log ${key}`, `a record has ${data.length} bytes`);
   if ((data[0] as number) > FORMAT) throw new StorageNewerFormatError(`The log ${key}`, data[0] as number, FORMAT);
-  return JSON.parse(new TextDecoder().decode(data.subarray(1)));
+  try {
+    return JSON.parse(new TextDecoder().decode(data.subarray(1)));
+  } catch {
+    throw new StorageCorruptError(`The log ${key}`, "a record is not JSON");
+  }
 }

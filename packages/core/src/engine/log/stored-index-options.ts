@@ -1,6 +1,6 @@
 import type { Clock } from "../../clock.ts";
 import type { Logger } from "../../logger.ts";
-import type { Log } from "../../storage/index.ts";
+import type { HeadCondition, Log } from "../../storage/index.ts";
 import type { Arena } from "../kernel/index.ts";
 import type { IndexSettings } from "./index-settings.ts";
 import type { IndexEvent } from "./record-codec.ts";
@@ -18,7 +18,7 @@ export interface EventFold {
 export interface StoredIndexOptions {
   log: Log;
   arena: () => Arena;
-  /** Settings to write when the log is empty. Without them an empty log stays without settings. */
+  /** Settings that the first batch writes when the log is empty: opening writes nothing. */
   settings?: IndexSettings;
   fold?: EventFold;
   logger: Logger;
@@ -32,6 +32,8 @@ export interface AppendChangesOptions {
   idempotencyKey?: string;
   durability?: "commit" | "queued";
   expectedVersion?: number;
+  /** See `AppendOptions.onlyIf`. */
+  onlyIf?: readonly HeadCondition[];
 }
 
 export interface AppliedChanges {

@@ -1,4 +1,4 @@
-import { ClosedError, hasCode } from "../../errors/index.ts";
+import { ClosedError, codeOf, hasCode } from "../../errors/index.ts";
 import { nextTurn, type Steps, takeAll, takeInTurns } from "../../steps.ts";
 import type { Log, LogBatch, LogRecord, Snapshot } from "../../storage/index.ts";
 import { parseKey } from "../../storage/index.ts";
@@ -66,8 +66,6 @@ export class StoredIndex {
     if (options.autoRefresh !== false) stored.#watch();
     try {
       await stored.refresh();
-      if (stored.settings === undefined && options.settings !== undefined)
-        await stored.#writeSettings(options.settings);
     } catch (error) {
       stored.#unwatch?.();
       stored.#folded.dispose();
@@ -76,9 +74,13 @@ export class StoredIndex {
     return stored;
   }
 
-  /** Undefined while nothing was ever written. */
+  /** Those of the log, else those that its first batch will write; undefined without either. */
   get settings(): IndexSettings | undefined {
-    return this.#folded.settings;
+    return this.#folded.settings ?? this.#options.settings;
+  }
+  /** Nothing was ever written, or all of it was deleted. */
+  get isEmpty(): boolean {
+    return this.#folded.settings === undefined;
   }
   get index(): SearchIndex {
     const { index } = this.#folded;
@@ -100,7 +102,8 @@ export class StoredIndex {
   }
 
   /**
-   * Appends one batch and folds it in. Resolves when it is durable (see `durability`) and searchable; a search meanwhile
+   * Appends one batch and folds it in; the first one of a log writes its settings, too. Throws `storage.compacted`, with
+   * what there is now folded in, when the log was deleted meanwhile; after an erase it is tried again. Resolves when it is durable (see `durability`) and searchable; a search meanwhile
    * may find a part of a large one. With `queued` it is searchable at once and folded again, without effect, when the log
    * hands it back.
    */
@@ -109,23 +112,62 @@ export class StoredIndex {
     this.#appending++;
     this.#wrote = true;
     try {
-      const at = this.#options.clock.now();
-      const encoder = new RecordEncoder(at, changes.length);
-      const records: LogRecord[] = [];
-      for (const change of changes) {
-        if (records.length > 0 && records.length % SLICE === 0) await nextTurn();
-        records.push(encoder.encode(change));
+      for (;;) {
+        const { isEmpty } = this;
+        try {
+          return await this.#appendOnce(changes, options);
+        } catch (error) {
+          if (!hasCode(error, "storage.compacted")) throw error;
+          await this.refresh();
+          if (isEmpty || this.isEmpty) throw error;
+        }
       }
-      const result = await this.log.append(records, options);
-      if (result.duplicate) {
-        await this.refresh();
-        return { version: result.version ?? this.#version, ...noChange(), duplicate: true };
-      }
-      const folded = await this.#foldOwn(changes, result.version, at);
-      const { committed } = result;
-      return { ...folded, duplicate: false, ...(committed === undefined ? {} : { committed }) };
     } finally {
       if (--this.#appending === 0) this.#readBack.clear();
+    }
+  }
+
+  async #appendOnce(given: readonly IndexChange[], options: AppendChangesOptions): Promise<AppliedChanges> {
+    const { settings } = this.#options;
+    const changes: readonly IndexChange[] =
+      this.isEmpty && settings !== undefined && given[0]?.type !== "settings"
+        ? [{ type: "settings", settings, reset: false }, ...given]
+        : given;
+    const at = this.#options.clock.now();
+    const encoder = new RecordEncoder(at, changes.length);
+    const records: LogRecord[] = [];
+    for (const change of changes) {
+      if (records.length > 0 && records.length % SLICE === 0) await nextTurn();
+      records.push(encoder.encode(change));
+    }
+    const result = await this.log.append(records, { ...options, epoch: this.#epoch });
+    if (result.duplicate) {
+      await this.refresh();
+      return { version: result.version ?? this.#version, ...noChange(), duplicate: true };
+    }
+    const folded = await this.#foldOwn(changes, result.version, at);
+    const { committed } = result;
+    if (committed === undefined) return { ...folded, duplicate: false };
+    committed.catch(() => this.#takeBack());
+    return { ...folded, duplicate: false, committed };
+  }
+
+  /** What was queued and then refused is searched no longer. */
+  async #takeBack(): Promise<void> {
+    if (this.#closed) return;
+    await this.#load().catch((error: unknown) =>
+      this.#options.logger.warn("an index could not be read anew", { key: this.log.key, error: codeOf(error) }),
+    );
+  }
+
+  /** Writes the settings that `open` was given, where the log has none. */
+  async create(): Promise<void> {
+    if (!this.isEmpty || this.#options.settings === undefined) return;
+    try {
+      await this.append([], { expectedVersion: 0 });
+    } catch (error) {
+      if (!hasCode(error, "storage.version_conflict")) throw error;
+      await this.refresh();
     }
   }
 
@@ -308,15 +350,6 @@ export class StoredIndex {
       const batches = await this.log.read({ after: version, epoch, limit: READ_BATCHES });
       for (const batch of batches) tail.push(batch);
       if (batches.length < READ_BATCHES) return tail;
-    }
-  }
-
-  async #writeSettings(settings: IndexSettings): Promise<void> {
-    try {
-      await this.append([{ type: "settings", settings, reset: false }], { expectedVersion: 0 });
-    } catch (error) {
-      if (!hasCode(error, "storage.version_conflict")) throw error;
-      await this.refresh();
     }
   }
 

@@ -1,9 +1,10 @@
 import type { IndexChange } from "../../engine/index.ts";
 import { conversationSettings, embedOrNone, quantizeVector, StoredIndex } from "../../engine/index.ts";
 import { hasCode, InvalidArgumentError } from "../../errors/index.ts";
-import { permanentKey } from "../../storage/index.ts";
+import { type AppendOptions, permanentKey } from "../../storage/index.ts";
 import type { MemoryContext } from "../memory-context.ts";
 import type { MemoryInput, MemoryRecord } from "../memory-types.ts";
+import { openUserLog } from "../open-user-log.ts";
 import { ProfileLog } from "../profile/profile-log.ts";
 import { UserSessions } from "../sessions/user-sessions.ts";
 import { isValidAt, memoryDocument, memoryOf } from "./memory-document.ts";
@@ -15,6 +16,9 @@ export interface MemoryAddition {
   memory: MemoryInput | string;
   supersedes?: readonly string[];
 }
+
+/** What a write depends on: see `AppendOptions`. */
+type WriteConditions = Pick<AppendOptions, "idempotencyKey" | "onlyIf">;
 
 /** A user's permanent memory (an index of memories), profile and list of sessions, open in this process. */
 export class UserMemory {
@@ -39,8 +43,8 @@ export class UserMemory {
   }
 
   static async open(context: MemoryContext, userId: string): Promise<UserMemory> {
-    const { storage, project, arenas, logger, clock } = context;
-    const log = await storage.open(permanentKey(project, userId));
+    const { project, arenas, logger, clock } = context;
+    const log = await openUserLog(context, userId, permanentKey(project, userId));
     const [permanent, profile, sessions] = await Promise.all([
       StoredIndex.open({ log, arena: () => arenas.shared(), settings: conversationSettings(context), logger, clock }),
       ProfileLog.open(context, userId),
@@ -100,7 +104,7 @@ export class UserMemory {
    */
   async add(
     additions: readonly MemoryAddition[],
-    options: { near?: boolean; idempotencyKey?: string } = {},
+    options: { near?: boolean } & WriteConditions = {},
   ): Promise<MemoryRecord[]> {
     const { clock, limits } = this.#context;
     const now = clock.now();
@@ -118,7 +122,7 @@ export class UserMemory {
           return record;
         }),
       known,
-      options.idempotencyKey,
+      options,
     );
   }
 
@@ -178,10 +182,10 @@ export class UserMemory {
   #change<Result>(
     work: (view: MemoryView) => Result,
     vectors: ReadonlyMap<string, Float32Array | null | undefined>,
-    idempotencyKey?: string,
+    conditions: WriteConditions = {},
   ): Promise<Result> {
     // One after the other in this process: side by side, all but one would find the version changed and start again.
-    const run = this.#changes.then(() => this.#changeNow(work, vectors, idempotencyKey));
+    const run = this.#changes.then(() => this.#changeNow(work, vectors, conditions));
     this.#changes = run.catch(() => undefined);
     return run;
   }
@@ -189,18 +193,16 @@ export class UserMemory {
   async #changeNow<Result>(
     work: (view: MemoryView) => Result,
     vectors: ReadonlyMap<string, Float32Array | null | undefined>,
-    idempotencyKey?: string,
+    conditions: WriteConditions = {},
   ): Promise<Result> {
     const { permanent } = this;
+    const { idempotencyKey, onlyIf } = conditions;
     await permanent.refresh();
     for (;;) {
       const view: MemoryView = { index: permanent.index, changed: new Map() };
       const result = work(view);
       if (view.changed.size === 0) return result;
-      const changes: IndexChange[] =
-        permanent.settings === undefined
-          ? [{ type: "settings", settings: conversationSettings(this.#context), reset: false }]
-          : [];
+      const changes: IndexChange[] = [];
       for (const record of view.changed.values()) {
         const held =
           permanent.index.documents.slotOf(record.id) === undefined ? undefined : permanent.index.vectorOf(record.id);
@@ -215,10 +217,11 @@ export class UserMemory {
         await permanent.append(changes, {
           expectedVersion: permanent.version,
           ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+          ...(onlyIf === undefined ? {} : { onlyIf }),
         });
         return result;
       } catch (error) {
-        if (!hasCode(error, "storage.version_conflict")) throw error;
+        if (!hasCode(error, "storage.version_conflict") && !hasCode(error, "storage.compacted")) throw error;
         await permanent.refresh();
       }
     }

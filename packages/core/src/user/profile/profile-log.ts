@@ -1,8 +1,9 @@
 import type { JsonValue } from "../../engine/index.ts";
 import { newId, RecordLog } from "../../engine/index.ts";
-import { profileKey } from "../../storage/index.ts";
+import { type AppendOptions, profileKey } from "../../storage/index.ts";
 import type { MemoryContext } from "../memory-context.ts";
 import type { Profile, ProfileData, ProfilePatch, ProfileVersion, Provenance } from "../memory-types.ts";
+import { openUserLog } from "../open-user-log.ts";
 import { derivedSummary } from "./derived-summary.ts";
 import { mergePatch } from "./merge-patch.ts";
 import { validateProfilePatch } from "./validate-profile-patch.ts";
@@ -23,9 +24,9 @@ export class ProfileLog {
   }
 
   static async open(context: MemoryContext, userId: string): Promise<ProfileLog> {
-    const { storage, project, clock, logger } = context;
+    const { project, clock, logger } = context;
     const profile = new ProfileLog(context);
-    const log = await storage.open(profileKey(project, userId));
+    const log = await openUserLog(context, userId, profileKey(project, userId));
     profile.#log = await RecordLog.open({ log, clock, logger, onChange: () => (profile.#stale = true) });
     return profile;
   }
@@ -46,7 +47,7 @@ export class ProfileLog {
   }
 
   /** Appends a patch. With an idempotency key that was seen before nothing changes. */
-  async update(patch: ProfilePatch, options: { idempotencyKey?: string } = {}): Promise<Profile> {
+  async update(patch: ProfilePatch, options: Pick<AppendOptions, "idempotencyKey" | "onlyIf"> = {}): Promise<Profile> {
     const checked = validateProfilePatch(patch, this.#context.limits);
     await this.#log.append([{ id: newId(), value: checked as unknown as JsonValue }], options);
     return this.current;

@@ -1,7 +1,9 @@
 import type { JsonValue } from "../../engine/index.ts";
 import { appendRecords, RecordLog } from "../../engine/index.ts";
-import { userKey } from "../../storage/index.ts";
+import { hasCode } from "../../errors/index.ts";
+import { type HeadCondition, type Log, userKey } from "../../storage/index.ts";
 import type { MemoryContext } from "../memory-context.ts";
+import { openUserLog } from "../open-user-log.ts";
 
 /** A session in the list of one of its users. */
 export interface SessionEntry {
@@ -51,15 +53,29 @@ export class UserSessions {
   }
 }
 
-/** Writes an entry without opening the list. */
-export async function enterSession(context: MemoryContext, userId: string, entry: SessionEntry): Promise<void> {
-  await appendRecords(
-    await openLog(context, userId),
-    [{ id: entry.sessionId, value: { ...entry } }],
-    context.clock.now(),
-  );
+/**
+ * Writes an entry without opening the list. `onlyIf`: what it depends on besides the user's not being forgotten. Answers
+ * what holds as long as the entry is there, for whatever is written because of it.
+ */
+export async function enterSession(
+  context: MemoryContext,
+  userId: string,
+  entry: SessionEntry,
+  onlyIf: readonly HeadCondition[] = [],
+): Promise<HeadCondition> {
+  const log = await openLog(context, userId);
+  for (;;) {
+    const { epoch } = await log.head();
+    try {
+      const record = { id: entry.sessionId, value: { ...entry } };
+      await appendRecords(log, [record], context.clock.now(), { onlyIf, epoch });
+      return { key: log.key, epoch };
+    } catch (error) {
+      if (!hasCode(error, "storage.compacted")) throw error;
+    }
+  }
 }
 
-function openLog({ storage, project }: MemoryContext, userId: string): ReturnType<MemoryContext["storage"]["open"]> {
-  return storage.open(userKey(project, userId, "sessions"));
+function openLog(context: MemoryContext, userId: string): Promise<Log> {
+  return openUserLog(context, userId, userKey(context.project, userId, "sessions"));
 }
