@@ -1,4 +1,4 @@
-import { validateName } from "../engine/index.ts";
+import { describeValue, isPlainObject, validateName } from "../engine/index.ts";
 import { InvalidArgumentError } from "../errors/index.ts";
 import { type SessionRegistry, turnIdsOf } from "../session/index.ts";
 import { type MemoryContext, type UserPool, type UserRef, userIdOf } from "../user/index.ts";
@@ -7,11 +7,17 @@ import type { ForgetResult } from "./forget-result.ts";
 import type { Forgetting } from "./forgetting.ts";
 import type { Retention } from "./retention.ts";
 
-/** What `forget` takes. */
+/**
+ * What `forget` takes: everything of a user (`everything` says so in as many words), one of their sessions, one of their
+ * memories; a session, or turns of it; documents. Nothing else may stand in it, and nothing undefined: what is left out by
+ * mistake must not make a forget larger.
+ */
 export type ForgetWhat =
-  | { user: UserRef; memoryId?: string }
-  | { session: string; turnId?: string }
-  | { index: string; documentIds: readonly string[] };
+  | { user: UserRef; everything?: true; session?: never; memoryId?: never; turnId?: never }
+  | { user: UserRef; session: string; everything?: never; memoryId?: never; turnId?: never }
+  | { user: UserRef; memoryId: string; everything?: never; session?: never; turnId?: never }
+  | { session: string; turnId?: string; user?: never; everything?: never; memoryId?: never }
+  | { index: string; documentIds: readonly string[]; user?: never; session?: never };
 
 /** Forgetting and what it leaves: erasure, retention, export. */
 export interface Forgets {
@@ -30,29 +36,64 @@ export function forgetMethods(
   const { users, sessions, forgetting, retention } = parts;
   return {
     async forget(what) {
-      if ("user" in what) {
-        const userId = userIdOf(what.user, limits);
-        return what.memoryId === undefined ? forgetting.user(userId) : forgetting.memory(userId, what.memoryId);
+      const fields = checkForget(what);
+      if (fields === "user" || fields === "everything user") return forgetting.user(userIdOf(given(what.user), limits));
+      if (fields === "memoryId user")
+        return forgetting.memory(
+          userIdOf(given(what.user), limits),
+          checkId("memoryId", (what as { memoryId: unknown }).memoryId),
+        );
+      if (fields === "documentIds index") {
+        const { index, documentIds } = what as { index: string; documentIds: readonly string[] };
+        if (!Array.isArray(documentIds)) throw new InvalidArgumentError("documentIds", "they must be an array of ids");
+        for (const id of documentIds) checkId("documentIds", id);
+        return forgetting.documents(index, documentIds);
       }
-      if ("session" in what) {
-        validateName("session id", what.session, limits);
-        if ("turnId" in what) {
-          if (typeof what.turnId !== "string")
-            throw new InvalidArgumentError(
-              "turnId",
-              "it is named but is no turn id; leave it out to forget the session",
-            );
-          return forgetting.turns(what.session, turnIdsOf(what.turnId, limits));
-        }
-        return forgetting.session(what.session);
-      }
-      if ("index" in what && Array.isArray(what.documentIds)) return forgetting.documents(what.index, what.documentIds);
-      throw new InvalidArgumentError(
-        "what",
-        "it must be { user, memoryId? }, { session, turnId? } or { index, documentIds }",
-      );
+      const { session, turnId } = what as { session: string; turnId?: string };
+      validateName("session id", session, limits);
+      if (turnId !== undefined) return forgetting.turns(session, turnIdsOf(checkId("turnId", turnId), limits));
+      return forgetting.session(session, what.user === undefined ? undefined : userIdOf(what.user, limits));
     },
     export: (what) => exportUser(userIdOf(what.user, limits), { users, sessions }),
     applyRetention: () => retention.apply(),
   };
+}
+
+const SHAPES = [
+  "user",
+  "everything user",
+  "memoryId user",
+  "session user",
+  "session",
+  "session turnId",
+  "documentIds index",
+] as const;
+
+/** The names of the fields, in order; throws `argument.invalid` for any that `ForgetWhat` does not have, and for what is undefined. */
+function checkForget(what: ForgetWhat): (typeof SHAPES)[number] {
+  if (!isPlainObject(what)) throw new InvalidArgumentError("what", `it is ${describeValue(what)}; ${EXPECTED}`);
+  for (const [field, value] of Object.entries(what as Record<string, unknown>)) {
+    if (value === undefined || value === null)
+      throw new InvalidArgumentError(field, `it is ${String(value)}; leave it out to forget all that the rest names`);
+  }
+  const fields = Object.keys(what).sort().join(" ");
+  const shape = SHAPES.find((known) => known === fields);
+  if (shape === undefined)
+    throw new InvalidArgumentError("what", `it has the fields ${fields || "(none)"}; ${EXPECTED}`);
+  if (shape === "everything user" && (what as { everything: unknown }).everything !== true)
+    throw new InvalidArgumentError("everything", "it can only be true");
+  return shape;
+}
+
+const EXPECTED =
+  "it must be { user }, { user, everything: true }, { user, session }, { user, memoryId }, { session }, { session, turnId } or { index, documentIds }";
+
+function checkId(field: string, value: unknown): string {
+  if (typeof value !== "string" || value === "")
+    throw new InvalidArgumentError(field, `it is ${describeValue(value)}; it must be an id`);
+  return value;
+}
+
+function given(user: UserRef | undefined): UserRef {
+  return user as UserRef;
 }

@@ -168,3 +168,50 @@ describe("sessions that no list holds", () => {
     expect(await everything(storage as never)).toBe("");
   });
 });
+
+describe("what forget is asked for", () => {
+  const ask = async (what: unknown) => {
+    const { memory } = testMemory();
+    for (const session of ["a", "b"])
+      await memory.recordTurn({ user: "ann", session, role: "user", text: `said in ${session}` });
+    await memory.recordTurn({ user: "bob", session: "c", role: "user", text: "said by bob" });
+    return { result: await memory.forget(what as never), left: await linesOf(memory, "ann") };
+  };
+
+  it.each([[{ user: "ann" }], [{ user: "ann", everything: true }], [{ user: { id: "ann" } }]])(
+    "is everything of a user: %j",
+    async (what) => {
+      expect((await ask(what)).left).toBe("");
+    },
+  );
+
+  it("is one session of a user, and of nobody else", async () => {
+    const { result, left } = await ask({ user: "ann", session: "a" });
+    expect(result).toMatchObject({ sessions: 1, turns: 1 });
+    expect(left).toMatch(/said in b/);
+    expect(left).not.toMatch(/said in a/);
+    await expect(ask({ user: "ann", session: "c" })).rejects.toMatchObject({ code: "session.identity_mismatch" });
+    expect((await ask({ user: "ann", session: "never" })).result).toMatchObject({ sessions: 0, turns: 0 });
+  });
+
+  it.each([
+    [{ user: "ann", memoryId: undefined }],
+    [{ user: "ann", session: undefined }],
+    [{ user: undefined }],
+    [{ user: "ann", sessionId: "a" }],
+    [{ user: "ann", everything: false }],
+    [{ user: "ann", session: "a", memoryId: "m" }],
+    [{ session: "a", turnId: undefined }],
+    [{ session: "a", everything: true }],
+    [{ index: "i", documentIds: undefined }],
+    [{ index: "i" }],
+    [{}],
+    [undefined],
+    ["ann"],
+  ])("is refused, and nothing is forgotten, when it is not one of these: %j", async (what) => {
+    const { memory } = testMemory();
+    await memory.recordTurn({ user: "ann", session: "a", role: "user", text: "said" });
+    await expect(memory.forget(what as never)).rejects.toMatchObject({ code: "argument.invalid" });
+    expect(await linesOf(memory, "ann")).toMatch(/said/);
+  });
+});

@@ -72,8 +72,15 @@ export class Forgetting {
     });
   }
 
-  /** A session, with the memories and profile patches that came from it, whoever's they are. */
-  session(sessionId: string): Promise<ForgetResult> {
+  /** A session, with the memories and profile patches that came from it, whoever's they are. `userId`: whose it has to be. */
+  async session(sessionId: string, userId?: string): Promise<ForgetResult> {
+    const { sessions } = this.#parts;
+    if (userId !== undefined && (await sessions.exists(sessionId))) {
+      await sessions.use(sessionId, async (session) => {
+        await session.refresh();
+        session.assertOwner(userId);
+      });
+    }
     return this.#marked({ kind: "session", id: sessionId }, (mark) => this.#session(sessionId, undefined, mark));
   }
 

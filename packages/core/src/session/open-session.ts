@@ -104,6 +104,11 @@ export class OpenSession {
       throw new IdentityMismatchError(this.id);
   }
 
+  /** Throws `session.identity_mismatch` unless it is this user's session. */
+  assertOwner(userId: string): void {
+    if (this.userId !== userId) throw new IdentityMismatchError(this.id);
+  }
+
   /** Makes a user the owner of a session that has none; throws `session.identity_mismatch` when another is. */
   async claimFor(user: UserRef): Promise<void> {
     const userId = userIdOf(user, this.#context.limits);
