@@ -19,6 +19,7 @@ import {
   type UserPool,
 } from "../user/index.ts";
 import { eraseMemories, forgetFromMemory } from "./forget-from-memory.ts";
+import { forgetPushed } from "./forget-pushed.ts";
 import type { ForgetResult } from "./forget-result.ts";
 import { addForgotten, nothingForgotten } from "./forget-result.ts";
 import { RenewableMark } from "./renewable-mark.ts";
@@ -60,6 +61,7 @@ export class Forgetting {
           addForgotten(total, { ...(await this.#session(sessionId, userId)), memories: 0, profileVersions: 0 });
         else addForgotten(total, { turns: await this.#speaker(sessionId, userId) });
       }
+      addForgotten(total, { documents: await forgetPushed(this.#context, userId) });
       await users.evict(userId);
       for (;;) {
         const keys = await storage.list(userKeyPrefix(project, userId));

@@ -1,6 +1,6 @@
 import type { NamedIndex } from "../engine/index.ts";
 import { codeOf, hasCode } from "../errors/index.ts";
-import type { MaybePromise } from "../maybe-promise.ts";
+import { after, type MaybePromise } from "../maybe-promise.ts";
 import type { OpenSession, SessionRegistry } from "../session/index.ts";
 import type { AcquiredUser, MemoryContext, Scope, UserMemory, UserPool, UserRef } from "../user/index.ts";
 import type { HeldUser, RecallSession, RecallSources, UnendedSession } from "./recall-sources.ts";
@@ -19,6 +19,8 @@ export class MemorySources implements RecallSources {
   readonly #onUser: (memory: UserMemory) => void;
   #names: { list: readonly string[]; readAt: number } | undefined;
   #readingNames: Promise<readonly string[]> | undefined;
+  /** What indexes of earlier versions are, by name. */
+  readonly #older = new Map<string, "knowledge" | "own">();
   /** Sessions that are being opened in the background. */
   #opening = new Set<string>();
 
@@ -47,10 +49,21 @@ export class MemorySources implements RecallSources {
   orgIndexes(names?: readonly string[]): MaybePromise<readonly NamedIndex[]> {
     const given = names ?? this.#context.defaults.orgIndexes;
     if (given !== undefined) return this.#load(given, true);
-    const known = this.#knownNames();
-    return Array.isArray(known)
-      ? this.#load(known.filter(isShared), false)
-      : (known as Promise<readonly string[]>).then((list) => this.#load(list.filter(isShared), false));
+    const all = after(this.#knownNames(), (list) => this.#load(list.filter(isShared), false));
+    return after(all, (indexes) => this.#knowledge(indexes));
+  }
+
+  /** Those that are everybody's; what a session pushed into an index of its own is not. */
+  #knowledge(indexes: readonly NamedIndex[]): MaybePromise<readonly NamedIndex[]> {
+    const unknown = indexes.filter(({ name, stored }) => stored.settings?.kind === undefined && !this.#older.has(name));
+    const known = (): readonly NamedIndex[] =>
+      indexes.filter(({ name, stored }) => (stored.settings?.kind ?? this.#older.get(name)) === "knowledge");
+    if (unknown.length === 0) return known();
+    // Earlier versions did not note it: then a session's own index has the session's name.
+    const looks = unknown.map(async ({ name }) => {
+      this.#older.set(name, (await this.#sessions.exists(name)) ? "own" : "knowledge");
+    });
+    return Promise.all(looks).then(known);
   }
 
   async #openSession(scope: Scope & { session: string }): Promise<RecallSession | undefined> {

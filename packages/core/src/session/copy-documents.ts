@@ -1,5 +1,6 @@
 import type { Embedder, IndexChange, SearchIndex, StoredDocument, StoredIndex } from "../engine/index.ts";
 import { embeddedText, embedTexts, quantizeVector } from "../engine/index.ts";
+import type { HeadCondition } from "../storage/index.ts";
 
 /** Documents to a batch, so that neither the log nor the event loop is held for long. */
 const BATCH = 500;
@@ -11,13 +12,15 @@ export interface CopyDocumentsOptions {
   embedder: Embedder;
   /** Which documents to copy. */
   wants(document: StoredDocument): boolean;
+  /** See `AppendOptions.onlyIf`. */
+  onlyIf?: readonly HeadCondition[];
   /** A change that goes into the batch of these documents. */
   alongside?: (ids: readonly string[]) => IndexChange[];
 }
 
 /** Copies documents with their vectors. Answers the ids, chunks one by one. */
 export async function copyDocuments(options: CopyDocumentsOptions): Promise<string[]> {
-  const { from, to, embedder, wants, alongside } = options;
+  const { from, to, embedder, wants, onlyIf, alongside } = options;
   const { documents, live } = from.index;
   const wanted = Array.from(live.toSlots(), (slot) => documents.document(slot)).filter(wants);
   const sameModel = from.embedderId === embedder.id;
@@ -32,7 +35,10 @@ export async function copyDocuments(options: CopyDocumentsOptions): Promise<stri
         vector: sameModel ? from.index.vectorOf(document.id) : vector ? quantizeVector(vector) : undefined,
       };
     });
-    await to.append([...puts, ...(alongside?.(batch.map(({ id }) => id)) ?? [])]);
+    await to.append(
+      [...puts, ...(alongside?.(batch.map(({ id }) => id)) ?? [])],
+      onlyIf === undefined ? {} : { onlyIf },
+    );
   }
   return wanted.map(({ id }) => id);
 }

@@ -1,6 +1,6 @@
 import { conversationSettings, type IndexSettings, type StoredDocument } from "../engine/index.ts";
 import { InvalidArgumentError } from "../errors/index.ts";
-import type { MemoryContext } from "../user/index.ts";
+import { enterPushed, type MemoryContext } from "../user/index.ts";
 import { copyDocuments, countDocuments } from "./copy-documents.ts";
 import type { OpenSession } from "./open-session.ts";
 import { eventChange } from "./session-state.ts";
@@ -46,11 +46,19 @@ export async function pushIndexFrom(
   const embedder = catalog.embedderOf(name, target.settings as IndexSettings);
   const wants = (document: StoredDocument): boolean =>
     turnOf(document, session.id) === undefined && session.state.shared.get(name)?.has(document.id) !== true;
+  const { documents, live } = session.stored.index;
+  const pushed = Array.from(live.toSlots(), (slot) => documents.document(slot)).filter(wants);
+  const { userId } = session;
+  const onlyIf =
+    userId === undefined || pushed.length === 0
+      ? []
+      : [await enterPushed(context, userId, { index: name, documents: pushed })];
   const ids = await copyDocuments({
     from: { index: session.stored.index, embedderId: context.embedder.id },
     to: target,
     embedder,
     wants,
+    onlyIf,
   });
   if (ids.length > 0) await session.stored.append([eventChange({ type: "shared", index: name, ids })]);
   return { indexName: name, docCount: countDocuments(session.stored.index, ids), version: target.version };

@@ -18,6 +18,7 @@ export type { SpawnedRuntime, SpawnRuntime } from "./pool/spawn-runtime.ts";
 export { type AcquiredUser, UserPool } from "./pool/user-pool.ts";
 export { derivedSummary } from "./profile/derived-summary.ts";
 export { mergePatch } from "./profile/merge-patch.ts";
+export { enterPushed, readPushed } from "./pushed-documents.ts";
 export { LANES, type Lane, type Scope, type UserRef } from "./scope.ts";
 export { enterSession, type SessionEntry } from "./sessions/user-sessions.ts";
 export { userIdOf, userNameOf } from "./user-id.ts";

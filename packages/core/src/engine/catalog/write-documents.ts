@@ -41,6 +41,7 @@ export async function createIndex(
   const settings: IndexSettings = {
     embedderId: embedder.id,
     dimensions: embedder.dimensions,
+    kind: "knowledge",
     metadata,
     createdAt: clock.now(),
     ...(options.chunking === undefined ? {} : { chunking: options.chunking }),
@@ -48,9 +49,11 @@ export async function createIndex(
   const existing = await loadExisting(catalog, name);
   if (existing !== undefined && ifExists === "error") throw new IndexExistsError(name);
   if (existing !== undefined && ifExists === "append") {
-    const { embedderId } = existing.settings as IndexSettings;
-    if (options.embedder !== undefined && embedderId !== options.embedder)
-      throw new EmbedderMismatchError(name, embedderId, options.embedder);
+    const current = existing.settings as IndexSettings;
+    if (options.embedder !== undefined && current.embedderId !== options.embedder)
+      throw new EmbedderMismatchError(name, current.embedderId, options.embedder);
+    if (current.kind === "own")
+      await existing.append([{ type: "settings", settings: { ...current, kind: "knowledge" }, reset: false }]);
   }
   const stored = existing ?? (await catalog.loadOrCreate(name, settings));
   await write(catalog, name, stored, documents, {

@@ -7,13 +7,24 @@ import type { Embedder } from "../embedding/index.ts";
 export interface IndexSettings {
   embedderId: string;
   dimensions: number;
+  /**
+   * `knowledge`: made by `createIndex`, for everybody of the project. `own`: what somebody's conversation brought about, and
+   * nobody searches who does not name it. Absent in what earlier versions made.
+   */
+  kind?: "knowledge" | "own";
   metadata: Metadata;
   chunking?: ChunkingOptions;
   /** Milliseconds since the epoch. */
   createdAt: number;
 }
 
-/** The settings of an index of turns or memories: nothing of its own but the embedder. */
+/** The settings of an index of turns or memories, or of what a session pushed: nothing of its own but the embedder. */
 export function conversationSettings({ embedder, clock }: { embedder: Embedder; clock: Clock }): IndexSettings {
-  return { embedderId: embedder.id, dimensions: embedder.dimensions, metadata: {}, createdAt: clock.now() };
+  return {
+    embedderId: embedder.id,
+    dimensions: embedder.dimensions,
+    kind: "own",
+    metadata: {},
+    createdAt: clock.now(),
+  };
 }
