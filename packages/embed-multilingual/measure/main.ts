@@ -1,20 +1,34 @@
-// npm run measure [-- --sets FOLDER] [--speed]
+// npm run measure [-- --sets FOLDER] [--names] [--speed]
 //
 // Retrieval by Sotto's own search, nDCG@10 in percent, on the facts of facts.json and on the *.ir.json of a folder; speed
-// with --speed. Needs the built packages: npx turbo run build --filter=@sotto/embed-multilingual.
+// with --speed; with --names, what the names of speakers do to its vectors. Needs the built packages: npx turbo run build --filter=@sotto/embed-multilingual.
 import { parseArgs } from "node:util";
 import { staticEmbedder } from "@sotto/core";
 import { multilingual } from "@sotto/embed-multilingual";
+import { withNames } from "./names.ts";
 import { cosines, factSets, readSets, scoreSet } from "./quality.ts";
 import { measureSpeed } from "./speed.ts";
 
 const { values } = parseArgs({
-  options: { sets: { type: "string" }, speed: { type: "boolean", default: false } },
+  options: {
+    sets: { type: "string" },
+    names: { type: "boolean", default: false },
+    speed: { type: "boolean", default: false },
+  },
 });
 const number = (value: number) => value.toFixed(1).padStart(6);
 
 if (values.speed) {
   for (const [name, value] of Object.entries(await measureSpeed())) console.log(name.padEnd(20), value.toFixed(2));
+} else if (values.names) {
+  console.log("vectors alone     plain  with names in questions and documents");
+  const languages = multilingual();
+  const sets = factSets().filter(({ name }) => ["en", "de", "es", "tr", "zh"].includes(name));
+  for (const set of [...sets, ...(values.sets === undefined ? [] : readSets(values.sets))]) {
+    const [plain] = (await scoreSet(set, languages, [1])) as [number];
+    const [named] = (await scoreSet(withNames(set), languages, [1])) as [number];
+    console.log(set.name.padEnd(16), number(plain), number(named));
+  }
 } else if (values.sets === undefined) {
   const languages = multilingual();
   console.log("set               words  static  by default  alone");

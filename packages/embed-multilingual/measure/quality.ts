@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { createSotto, type Embedder, memoryStorage } from "@sotto/core";
 
 /** Documents, questions, and which document answers which. */
-export interface Set {
+export interface LabelledSet {
   name: string;
   documents: readonly { id: string; text: string }[];
   questions: readonly { text: string; relevant: ReadonlySet<string> }[];
@@ -14,7 +14,7 @@ interface Facts {
 }
 
 /** The sets of `facts.json`: every language by itself, and the questions of each against the English facts. */
-export function factSets(): Set[] {
+export function factSets(): LabelledSet[] {
   const { languages } = JSON.parse(readFileSync(join(import.meta.dirname, "facts.json"), "utf8")) as Facts;
   const english = languages.en?.facts ?? [];
   return Object.entries(languages).flatMap(([language, { facts, questions }]) => [
@@ -23,7 +23,7 @@ export function factSets(): Set[] {
   ]);
 }
 
-function setOf(name: string, facts: readonly string[], questions: readonly string[]): Set {
+function setOf(name: string, facts: readonly string[], questions: readonly string[]): LabelledSet {
   return {
     name,
     documents: facts.map((text, i) => ({ id: `${i}`, text })),
@@ -39,7 +39,7 @@ interface IrFile {
 }
 
 /** Every `*.ir.json` of a folder that has no groups (see apps/bench). */
-export function readSets(folder: string): Set[] {
+export function readSets(folder: string): LabelledSet[] {
   return readdirSync(folder)
     .filter((file) => file.endsWith(".ir.json"))
     .sort()
@@ -56,7 +56,7 @@ export function readSets(folder: string): Set[] {
 }
 
 /** Mean nDCG@10 in percent of what Sotto's own search finds, for each alpha; `undefined` is the embedder's own. */
-export async function scoreSet(set: Set, embedder: Embedder, alphas: readonly (number | undefined)[]) {
+export async function scoreSet(set: LabelledSet, embedder: Embedder, alphas: readonly (number | undefined)[]) {
   const sotto = createSotto({ storage: memoryStorage(), embedder });
   await sotto.createIndex("set", set.documents);
   const scores: number[] = [];
@@ -83,7 +83,7 @@ function ndcg(ranking: readonly string[], relevant: ReadonlySet<string>): number
 }
 
 /** Cosines of questions to what answers them, and to what does not: percentiles 5, 50 and 95 of each. */
-export async function cosines(set: Set, embedder: Embedder): Promise<{ relevant: number[]; other: number[] }> {
+export async function cosines(set: LabelledSet, embedder: Embedder): Promise<{ relevant: number[]; other: number[] }> {
   const questions = set.questions.slice(0, 500);
   const documents = await embedder.embed(
     set.documents.map(({ text }) => text),

@@ -62,6 +62,7 @@ export function multilingual(options: MultilingualOptions = {}): MultilingualEmb
     dimensions: DIMENSIONS,
     calibration: { low: 0, high: 1 },
     defaultAlpha: 0.3,
+    embedsNames: false,
 
     async embed(texts, { kind, signal }) {
       const assertWanted = () => {
