@@ -78,6 +78,17 @@ describe("multilingual", () => {
       expect(cosine(together[i]?.[0], await one(text))).toBeGreaterThan(0.999999);
   });
 
+  it("gives a long question the vector that it has as a document", async () => {
+    const loaded = embedder();
+    const text = "The customer returns the router, and the bank pays it back. ".repeat(20);
+    const [query] = await loaded.embed([text], { kind: "query" });
+    expect(cosine(query, await one(text))).toBeGreaterThan(0.999999);
+  });
+
+  it("reads as many pieces as it may", async () => {
+    expect(await one("a b c d e f g h ".repeat(1_100), { maxTokens: 8_192 })).toHaveLength(512);
+  });
+
   it("lets timers have their turn while it embeds a long text", async () => {
     const loaded = embedder({ maxTokens: 4_096 });
     await loaded.prewarm();

@@ -18,6 +18,8 @@ export interface Model {
 }
 
 const PAGE = 65_536;
+/** Half a gigabyte: the model, and texts of the most pieces. Some browsers refuse more. */
+const MOST_PAGES = 8_192;
 const ALIGNMENT = 64;
 const OF_THE_TOKENIZER = ["pieces", "scores", "charsmap"] as const;
 
@@ -30,7 +32,7 @@ export async function loadModel(source: ModelSource | AsyncGenerator<Uint8Array>
   try {
     const header = await readHeader(reader);
     const { addresses, bytes } = layOut(header);
-    const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / PAGE), maximum: 65_536 });
+    const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / PAGE), maximum: MOST_PAGES });
     const kernel = await createKernel(memory);
     const forTokenizer = new Map<string, Uint8Array>();
     const turns = new Turns();
@@ -69,7 +71,7 @@ function layOut({ sections }: ModelHeader): { addresses: Map<string, number>; by
     addresses.set(name, end);
     end = Math.ceil((end + bytes) / ALIGNMENT) * ALIGNMENT;
   }
-  if (end > 2 ** 31) throw modelInvalid(`it asks for ${end} bytes of memory`);
+  if (end > (MOST_PAGES * PAGE) / 2) throw modelInvalid(`it asks for ${end} bytes of memory`);
   return { addresses, bytes: end };
 }
 
