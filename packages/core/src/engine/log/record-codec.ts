@@ -1,7 +1,7 @@
 import { StorageCorruptError, StorageNewerFormatError } from "../../errors/index.ts";
 import type { LogRecord } from "../../storage/index.ts";
 import type { JsonValue, Metadata, StoredDocument } from "../documents/index.ts";
-import type { QuantizedVector } from "../vectors/index.ts";
+import type { QuantizedVector, TokenCodes } from "../vectors/index.ts";
 import type { IndexSettings } from "./index-settings.ts";
 
 /** One change of an index. `event` is for what is built on an index (sessions, memories); the index itself skips it. */
@@ -21,10 +21,12 @@ export interface IndexEvent {
 const FORMAT = 1;
 /** The layout of a document with a title, which earlier versions cannot read. */
 const FORMAT_WITH_TITLE = 2;
+/** The layout of a document with token states, which earlier versions cannot read. */
+const FORMAT_WITH_TOKENS = 3;
 /** Every record begins with format u8, kind u8, time of writing f64 (milliseconds since the epoch), little endian. */
 const HEADER_BYTES = 10;
 const KIND = { put: 1, delete: 2, settings: 3, event: 4 } as const;
-const HAS = { metadata: 1, payload: 2, chunk: 4, vector: 8, title: 16 } as const;
+const HAS = { metadata: 1, payload: 2, chunk: 4, vector: 8, title: 16, tokens: 32 } as const;
 /** Id of the settings record; documents cannot have it, since their ids hold no control characters. */
 export const SETTINGS_RECORD_ID = "\u0001settings";
 
@@ -71,7 +73,7 @@ export class RecordEncoder {
     }
   }
 
-  /** Layout after the header: flags u8, then text, metadata, payload, parent id and title each as u32 length + UTF-8 (where the flag is set), position u32, scale f32, values int8[]. */
+  /** Layout after the header: flags u8, then text, metadata, payload, parent id and title each as u32 length + UTF-8 (where the flag is set), position u32, token states (dimensions u16, length u32, codes u8[]), scale f32, values int8[]. */
   #put(document: StoredDocument, vector: QuantizedVector | undefined): Uint8Array {
     const { text, title, metadata, payload, chunk } = document;
     const parts = [text];
@@ -93,11 +95,14 @@ export class RecordEncoder {
       parts.push(title);
     }
     if (vector !== undefined) flags |= HAS.vector;
-    let most = HEADER_BYTES + 1 + 4 + 4 + (vector?.values.length ?? 0);
+    const tokens = vector?.tokens;
+    if (tokens !== undefined) flags |= HAS.tokens;
+    let most = HEADER_BYTES + 1 + 4 + 4 + (vector?.values.length ?? 0) + 6 + (tokens?.codes.length ?? 0);
     for (const part of parts) most += 4 + part.length * UTF8_BYTES_OF_UNIT;
 
     const start = this.#begin(KIND.put, most);
     if (title !== undefined) this.#page[start] = FORMAT_WITH_TITLE;
+    if (tokens !== undefined) this.#page[start] = FORMAT_WITH_TOKENS;
     this.#page[start + HEADER_BYTES] = flags;
     let end = start + HEADER_BYTES + 1;
     for (const part of parts) {
@@ -108,6 +113,12 @@ export class RecordEncoder {
     if (chunk !== undefined) {
       this.#view.setUint32(end, chunk.position, true);
       end += 4;
+    }
+    if (tokens !== undefined) {
+      this.#view.setUint16(end, tokens.dimensions, true);
+      this.#view.setUint32(end + 2, tokens.codes.length, true);
+      this.#page.set(tokens.codes, end + 6);
+      end += 6 + tokens.codes.length;
     }
     if (vector !== undefined) {
       const { scale, values } = vector;
@@ -152,8 +163,8 @@ export function decodeChange(record: LogRecord, where: string): IndexChange {
   const { data } = record;
   if (data.length < HEADER_BYTES)
     throw new StorageCorruptError(where, `record ${JSON.stringify(record.id)} has ${data.length} bytes`);
-  if ((data[0] as number) > FORMAT_WITH_TITLE)
-    throw new StorageNewerFormatError(where, data[0] as number, FORMAT_WITH_TITLE);
+  if ((data[0] as number) > FORMAT_WITH_TOKENS)
+    throw new StorageNewerFormatError(where, data[0] as number, FORMAT_WITH_TOKENS);
   switch (data[1]) {
     case KIND.put:
       return decodePut(record.id, data, where);
@@ -200,10 +211,17 @@ function decodePut(id: string, data: Uint8Array, where: string): IndexChange {
     document.chunk = { parentId, position: view.getUint32(at, true) };
     at += 4;
   }
+  let tokens: TokenCodes | undefined;
+  if (flags & HAS.tokens) {
+    const end = at + 6 + view.getUint32(at + 2, true);
+    if (end > data.length) throw new StorageCorruptError(where, `record ${JSON.stringify(id)} is cut short`);
+    tokens = { dimensions: view.getUint16(at, true), codes: data.slice(at + 6, end) };
+    at = end;
+  }
   let vector: QuantizedVector | undefined;
   if (flags & HAS.vector) {
     const values = new Int8Array(data.subarray(at + 4).slice().buffer);
-    vector = { scale: view.getFloat32(at, true), values };
+    vector = { scale: view.getFloat32(at, true), values, ...(tokens === undefined ? {} : { tokens }) };
   }
   return { type: "put", document, vector };
 }

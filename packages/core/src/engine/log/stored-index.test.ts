@@ -43,6 +43,23 @@ describe("StoredIndex", () => {
     expect(second.version).toBe(first.version);
   });
 
+  it("is found again with its documents' token states, from the log and from a snapshot", async () => {
+    const storage = memoryStorage();
+    const first = await open(storage);
+    const tokens = { dimensions: 128, codes: Uint8Array.from({ length: 48 }, (_, i) => i * 5) };
+    const withTokens = (id: string): IndexChange => {
+      const change = put(id, "the router blinks red") as Extract<IndexChange, { type: "put" }>;
+      return { ...change, vector: { ...(change.vector as NonNullable<typeof change.vector>), tokens } };
+    };
+    await first.append([withTokens("a"), put("b", "without")]);
+    expect((await open(storage)).index.vectorOf("a")).toEqual(first.index.vectorOf("a"));
+    expect(first.index.vectorOf("a")?.tokens).toEqual(tokens);
+    await first.writeSnapshot();
+    const again = await open(storage);
+    expect(again.index.vectorOf("a")?.tokens).toEqual(tokens);
+    expect(again.index.vectorOf("b")?.tokens).toBeUndefined();
+  });
+
   it("answers what a batch added, updated and deleted", async () => {
     const stored = await open(memoryStorage());
     expect(await stored.append([put("a", "one"), put("b", "two")])).toMatchObject({ added: 2, updated: 0, deleted: 0 });

@@ -4,8 +4,8 @@ import type { StoredDocument } from "../documents/index.ts";
 import { DocumentTable } from "../documents/index.ts";
 import { MetadataColumns } from "../filter/index.ts";
 import type { Arena } from "../kernel/index.ts";
-import type { QuantizedVector } from "../vectors/index.ts";
-import { VectorStore } from "../vectors/index.ts";
+import type { QuantizedVector, TokenCodes } from "../vectors/index.ts";
+import { TokenStore, VectorStore } from "../vectors/index.ts";
 import { InvertedIndex } from "../words/index.ts";
 import type { Sections, SectionsToPack } from "./snapshot-format.ts";
 
@@ -29,6 +29,8 @@ export class SearchIndex {
   readonly dimensions: number;
   #documents = new DocumentTable();
   #vectors: VectorStore;
+  /** Of those documents that have token states. */
+  #tokens: TokenStore | undefined;
   #words: InvertedIndex;
   #columns = new MetadataColumns();
   #live = new Bitmap();
@@ -46,6 +48,10 @@ export class SearchIndex {
   get vectors(): VectorStore {
     return this.#vectors;
   }
+  /** Undefined where no document has token states. */
+  get tokens(): TokenStore | undefined {
+    return this.#tokens;
+  }
   get words(): InvertedIndex {
     return this.#words;
   }
@@ -62,7 +68,7 @@ export class SearchIndex {
   }
   /** Bytes outside the JavaScript heap. */
   get bytes(): number {
-    return this.#documents.bytes + this.#vectors.bytes + this.#words.bytes;
+    return this.#documents.bytes + this.#vectors.bytes + (this.#tokens?.bytes ?? 0) + this.#words.bytes;
   }
 
   /** Adds a document, or replaces the one with its id. Answers which. */
@@ -72,6 +78,7 @@ export class SearchIndex {
     const replaced = this.delete(document.id);
     const slot = this.#documents.add(document);
     if (vector !== undefined) this.#vectors.setQuantized(slot, vector.scale, vector.values);
+    if (vector?.tokens !== undefined) this.#setTokens(slot, vector.tokens);
     this.#words.add(slot, document.text, document.title);
     if (document.metadata !== undefined) this.#columns.set(slot, document.metadata);
     this.#live.growTo(slot + 1);
@@ -85,6 +92,7 @@ export class SearchIndex {
     if (slot === undefined) return false;
     this.#words.remove(slot, this.#documents.text(slot), this.#documents.title(slot));
     this.#vectors.clear(slot);
+    this.#tokens?.clear(slot);
     this.#columns.clear(slot);
     this.#live.clear(slot);
     this.#documents.remove(id);
@@ -93,10 +101,23 @@ export class SearchIndex {
     return true;
   }
 
-  /** The vector of a document as it is stored. */
+  /** The vector of a document as it is stored, and its token states. */
   vectorOf(id: string): QuantizedVector | undefined {
     const slot = this.#documents.slotOf(id);
-    return slot === undefined ? undefined : this.#vectors.get(slot);
+    return slot === undefined ? undefined : this.#vectorAt(slot);
+  }
+
+  #vectorAt(slot: number): QuantizedVector | undefined {
+    const vector = this.#vectors.get(slot);
+    const codes = this.#tokens?.get(slot);
+    if (vector === undefined || codes === undefined) return vector;
+    return { ...vector, tokens: { dimensions: (this.#tokens as TokenStore).dimensions, codes } };
+  }
+
+  /** Token states of other dimensions are of another model, and not kept beside those. */
+  #setTokens(slot: number, { dimensions, codes }: TokenCodes): void {
+    this.#tokens ??= new TokenStore(this.arena, dimensions);
+    if (this.#tokens.dimensions === dimensions) this.#tokens.set(slot, codes);
   }
 
   /** Takes dead slots out everywhere, with every word that only they had; nothing may change between the steps. */
@@ -105,10 +126,13 @@ export class SearchIndex {
     const documents = yield* this.#documents.compact();
     const { newSlotOf } = documents;
     const vectors = yield* this.#vectors.compacted(newSlotOf);
+    const tokens = this.#tokens === undefined ? undefined : yield* this.#tokens.compacted(newSlotOf);
     const commitWords = yield* this.#words.compact(newSlotOf);
     documents.commit();
     this.#vectors.dispose();
     this.#vectors = vectors;
+    this.#tokens?.dispose();
+    this.#tokens = tokens;
     commitWords();
     this.#columns.compact(newSlotOf);
     this.#live = Bitmap.full(this.#documents.slotCount);
@@ -123,7 +147,14 @@ export class SearchIndex {
     yield;
     const words = yield* this.#words.toBytes();
     yield;
-    return { documents, vectors, words, columns: this.#columns.toBytes() };
+    const tokens = this.#tokens?.toParts(this.#documents.slotCount);
+    return {
+      documents,
+      vectors,
+      words,
+      columns: this.#columns.toBytes(),
+      ...(tokens === undefined ? {} : { tokens }),
+    };
   }
 
   /** The index that the sections came from. Throws `storage.corrupt` when they do not fit. */
@@ -134,6 +165,8 @@ export class SearchIndex {
     index.#documents = yield* DocumentTable.fromBytes(sections.documents ?? []);
     const count = index.#documents.slotCount;
     index.#vectors = yield* VectorStore.fromBytes(options.arena, options.dimensions, count, sections.vectors ?? []);
+    if (sections.tokens !== undefined)
+      index.#tokens = yield* TokenStore.fromParts(options.arena, count, sections.tokens);
     index.#words = yield* InvertedIndex.fromBytes(options.arena, sections.words ?? [], options);
     index.#columns = MetadataColumns.fromBytes(sections.columns ?? []);
     index.#live = Bitmap.full(count);
@@ -149,17 +182,28 @@ export class SearchIndex {
       JSON.stringify([document.title, document.metadata, document.payload, document.chunk])
     )
       return false;
-    const held = this.#vectors.get(slot);
+    const held = this.#vectorAt(slot);
     if (held === undefined || vector === undefined) return held === vector;
-    return held.scale === vector.scale && held.values.every((value, i) => value === vector.values[i]);
+    return (
+      held.scale === vector.scale &&
+      sameBytes(held.values, vector.values) &&
+      sameBytes(held.tokens?.codes ?? NO_CODES, vector.tokens?.codes ?? NO_CODES)
+    );
   }
 
   /** Gives its memory back to the arena. The index must not be used afterwards. */
   dispose(): void {
     this.#vectors.dispose();
+    this.#tokens?.dispose();
     this.#words.dispose();
     this.#documents = new DocumentTable();
     this.#columns = new MetadataColumns();
     this.#live = new Bitmap();
   }
+}
+
+const NO_CODES = new Uint8Array(0);
+
+function sameBytes(a: Int8Array | Uint8Array, b: Int8Array | Uint8Array): boolean {
+  return a.length === b.length && a.every((value, i) => value === b[i]);
 }

@@ -3,6 +3,7 @@ import type { Bitmap } from "../bytes/index.ts";
 import type { Calibration } from "../embedding/index.ts";
 import { evaluateFilter, type FilterPlan } from "../filter/index.ts";
 import type { VectorStore } from "../vectors/index.ts";
+import type { LateQuery } from "./late-interaction.ts";
 import type { SearchIndex } from "./search-index.ts";
 
 /**
@@ -31,6 +32,8 @@ export interface SearchTarget {
   sentenceVectors?: readonly (Float32Array | null)[];
   calibration: Calibration;
   alpha: number;
+  /** The query's token states, where the index is searched with late interaction. */
+  late?: LateQuery | undefined;
   filter?: FilterPlan;
   /** From `shortlistLarge`: spares the scan. */
   shortlist?: Shortlist | undefined;

@@ -3,6 +3,7 @@ import { TopSlots } from "../vectors/index.ts";
 import { type Bm25Statistics, poolStatistics } from "../words/index.ts";
 import { candidates } from "./candidates.ts";
 import { calibrate } from "./fusion.ts";
+import { lateScorer } from "./late-interaction.ts";
 import { leastScore } from "./least-score.ts";
 import { creditNeighbours } from "./neighbours.ts";
 import { manyScorer, oneScorer, type Part, partsOf } from "./part-scorers.ts";
@@ -89,8 +90,10 @@ function searchOne(
       ? oneScorer(index, parts[0] as Part, scan, statistics)
       : manyScorer(index, parts, scan, statistics);
   try {
+    const late = lateScorer(index, target.late, scan);
     const score = (from: number) => {
       scorer.score(from);
+      late?.mix(from);
       if (request.exclude !== undefined) candidates.exclude(from, request.exclude);
     };
     score(0);

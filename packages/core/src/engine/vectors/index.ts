@@ -1,5 +1,5 @@
 export { quantizeVector, toUnitLength } from "./quantize-vector.ts";
-export type { QuantizedVector } from "./quantized-vectors.ts";
+export type { QuantizedVector, TokenCodes } from "./quantized-vectors.ts";
 export { TokenStore } from "./token-store.ts";
 export { TopSlots } from "./top-slots.ts";
 export { type VectorSearchOptions, VectorStore } from "./vector-store.ts";

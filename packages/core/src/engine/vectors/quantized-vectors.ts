@@ -16,6 +16,16 @@ export const MAXIMUM_SLOTS = 2 ** 26;
 export interface QuantizedVector {
   scale: number;
   values: Int8Array;
+  /** Beside it, the token states of the text, for late interaction. */
+  tokens?: TokenCodes;
+}
+
+/** Token states of a document, one bit a dimension, as `TokenStates.embedDocuments` gives them. */
+export interface TokenCodes {
+  /** Values a token. */
+  dimensions: number;
+  /** `dimensions / 8` bytes a token, at least one token. */
+  codes: Uint8Array;
 }
 
 /** Vectors by slot, as int8 with a scale, and their one-bit codes. Segments are allocated as slots in them are set. */

@@ -1,4 +1,4 @@
-import { InvalidArgumentError } from "../../errors/index.ts";
+import { InvalidArgumentError, StorageCorruptError } from "../../errors/index.ts";
 import { ITEMS_A_STEP, type Steps } from "../../steps.ts";
 import { type Arena, viewsOf } from "../kernel/index.ts";
 import { lookupFactor, writeLookupTable } from "./lookup-table.ts";
@@ -139,6 +139,38 @@ export class TokenStore {
     return store;
   }
 
+  /** The tokens of slots 0 to `slotCount` - 1 as bytes. */
+  toParts(slotCount: number): Uint8Array[] {
+    const header = new Uint32Array(1 + slotCount);
+    header[0] = this.dimensions;
+    const parts: Uint8Array[] = [];
+    for (let slot = 0; slot < slotCount; slot++) {
+      const codes = this.get(slot);
+      if (codes === undefined) continue;
+      header[1 + slot] = codes.length / this.#tokenBytes;
+      parts.push(codes);
+    }
+    return [new Uint8Array(header.buffer), joined(parts)];
+  }
+
+  /** The store that `toParts(slotCount)` came from. Throws `storage.corrupt` when the lengths do not fit. */
+  static *fromParts(arena: Arena, slotCount: number, parts: readonly Uint8Array[]): Steps<TokenStore> {
+    const [header = new Uint8Array(0), codes = new Uint8Array(0)] = parts;
+    const numbers = new Uint32Array(header.slice().buffer, 0, header.length >>> 2);
+    if (numbers.length !== 1 + slotCount) throw misfit();
+    const store = new TokenStore(arena, numbers[0] as number);
+    let at = 0;
+    for (let slot = 0; slot < slotCount; slot++) {
+      if (slot > 0 && slot % ITEMS_A_STEP === 0) yield;
+      const end = at + (numbers[1 + slot] as number) * (store.dimensions / 8);
+      if (end > codes.length) throw misfit();
+      store.set(slot, codes.subarray(at, end));
+      at = end;
+    }
+    if (at !== codes.length) throw misfit();
+    return store;
+  }
+
   /** Gives all memory back, zeroed; the store is empty then. */
   dispose(): void {
     for (let slot = 0; slot < this.#tokens.length; slot++) this.clear(slot);
@@ -179,4 +211,18 @@ export class TokenStore {
     }
     return (at - (documents >>> 2)) / 2;
   }
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
+}
+
+function misfit(): StorageCorruptError {
+  return new StorageCorruptError("a snapshot", "its token states do not fit its documents");
 }
