@@ -3,7 +3,6 @@ import { defineConfig } from "tsup";
 
 export default defineConfig(
   tsupOptions({
-    noExternal: ["porter2"],
     entry: {
       "default-storage-node": "src/storage/default/node.ts",
       "default-storage-browser": "src/storage/default/browser.ts",

@@ -1,47 +1,42 @@
-import { createSotto } from "@sotto/core";
-import { staticEmbedder } from "@sotto/embed-static";
-import { ask } from "./ask.ts";
-import { askedInTheSecondCall, caller } from "./call.ts";
-import { countingEmbedder } from "./counting-embedder.ts";
-import { round } from "./percentiles.ts";
-import { questions } from "./questions.ts";
-import type { SecondCallReport } from "./report.ts";
+/** The second call, in a process of its own: opens the store that the first one left, and prints what it finds as JSON. */
+import { createSotto, staticEmbedder } from "@sotto/core";
+import { askedInTheSecondCall, caller } from "./script.ts";
 
-/** The second process: opens the store that the first one left, and says what it finds as JSON on stdout. */
-export async function secondCall(store: string): Promise<void> {
-  const started = performance.now();
-  const embedder = countingEmbedder(staticEmbedder());
-  await using sotto = createSotto({ storage: store, embedder, recall: { orgIndexes: ["support"] } });
-
-  const { profile, permanent } = await sotto.brief({ user: caller });
-  const greeting = `Welcome back, ${String(profile?.data.name)}. ${String(profile?.data.openPoint)}`;
-
-  const recalled = [];
-  for (const { question, answer } of askedInTheSecondCall) {
-    const recall = await sotto.searchMemory(question, { user: caller, lanes: ["permanent"] });
-    const [best] = recall.permanent;
-    recalled.push({
-      question,
-      answer,
-      found: best?.text.includes(answer) ?? false,
-      text: best?.text ?? "",
-      tookMs: round(recall.trace.tookMs),
-    });
-  }
-
-  const indexes = await sotto.listIndexes();
-  const knowledge = await ask(sotto, ["support"], questions[0] as (typeof questions)[number]);
-  const report: SecondCallReport = {
-    processId: process.pid,
-    greeting,
-    greeted: profile?.data.name === caller.name && permanent.length > 0,
-    memories: permanent.length,
-    recalled,
-    knowledge,
-    chunks: Object.fromEntries(indexes.map(({ name, chunkCount }) => [name, chunkCount])),
-    documentsEmbedded: embedder.counts.documents,
-    queriesEmbedded: embedder.counts.queries,
-    tookMs: round(performance.now() - started),
-  };
-  process.stdout.write(JSON.stringify(report));
+/** What the second process prints. */
+export interface SecondCall {
+  processId: number;
+  greeting: string;
+  /** `found`: what is recalled holds the answer. */
+  recalled: { question: string; found: boolean; contextText: string; tookMs: number }[];
+  /** Chunks of each index. */
+  chunks: Record<string, number>;
+  documentsEmbedded: number;
 }
+
+/** The default embedder, counting documents: nothing may be embedded anew. */
+let documentsEmbedded = 0;
+const model = staticEmbedder();
+const embedder = {
+  ...model,
+  embed(texts: readonly string[], options: Parameters<typeof model.embed>[1]) {
+    if (options.kind === "document") documentsEmbedded += texts.length;
+    return model.embed(texts, options);
+  },
+};
+
+await using sotto = createSotto({ storage: process.argv[2] as string, embedder, recall: { orgIndexes: ["support"] } });
+const { data } = await sotto.profile(caller);
+const recalled: SecondCall["recalled"] = [];
+for (const { question, answer } of askedInTheSecondCall) {
+  const { contextText, trace } = await sotto.searchMemory(question, { user: caller, lanes: ["permanent"] });
+  recalled.push({ question, found: contextText.includes(answer), contextText, tookMs: trace.tookMs });
+}
+const indexes = await sotto.listIndexes();
+const report: SecondCall = {
+  processId: process.pid,
+  greeting: `Welcome back, ${String(data.name)}. ${String(data.openPoint)}`,
+  recalled,
+  chunks: Object.fromEntries(indexes.map(({ name, chunkCount }) => [name, chunkCount])),
+  documentsEmbedded,
+};
+process.stdout.write(JSON.stringify(report));

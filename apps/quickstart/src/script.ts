@@ -1,5 +1,22 @@
 import type { Role } from "@sotto/core";
 
+/** Asked of both indexes; a document of `expected` must be among the best five. */
+export const questions: readonly { question: string; expected: readonly string[] }[] = [
+  { question: "Within how many days can I return a router that I bought?", expected: ["returns.md"] },
+  { question: "What does error E207 mean?", expected: ["router-lights.md"] },
+  { question: "How much is the SM-702?", expected: ["wifi-help.md"] },
+  { question: "Do I get money when my internet is down for days?", expected: ["outages.md"] },
+  { question: "Nobody came to the appointment, what am I owed?", expected: ["technician-visits.md"] },
+  { question: "What does 1000 Mbit fibre cost a month?", expected: ["broadband-plans.md"] },
+  { question: "Can I use my phone in Switzerland?", expected: ["roaming.md"] },
+  { question: "um so yeah I lost my phone, how do I block the SIM card? thanks", expected: ["account-security.md"] },
+  { question: "Can I pay what I owe in instalments?", expected: ["billing.md"] },
+  { question: "How many hours can I record on the TV box?", expected: ["television.md"] },
+  { question: "Is there support in sign language?", expected: ["accessibility-and-help.md"] },
+  { question: "mint short-lived LiveKit participant tokens", expected: ["packages/voice-server/README.md"] },
+  { question: "LangGraph checkpointer and chat message history", expected: ["packages/langchain/README.md"] },
+];
+
 /** The caller of both calls. */
 export const caller = { id: "maria", name: "Maria Okafor" };
 
