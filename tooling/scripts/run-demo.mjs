@@ -12,6 +12,7 @@ const quickstart = join(root, "apps", "quickstart");
 /** From here on Node runs TypeScript by itself. */
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 const nodeIsNew = major > 22 || (major === 22 && minor >= 18);
+const hooks = new URL("resolve-internal.mjs", import.meta.url).href;
 const bundledNode = join(root, "node_modules", ".bin", "node");
 
 function run(command, args, cwd, stdio) {
@@ -27,7 +28,11 @@ async function install() {
   if (installed && existsSync(join(quickstart, "node_modules")) && (nodeIsNew || existsSync(bundledNode))) return 0;
   process.stderr.write("Installing what the quickstart needs …\n");
   // The workspace itself brings a Node, for a machine whose own is too old.
-  const filters = ["--filter", "@sotto-apps/quickstart...", ...(nodeIsNew ? [] : ["--filter", "sotto-workspace"])];
+  const filters = [
+    "--filter-prod",
+    "@sotto-apps/quickstart...",
+    ...(nodeIsNew ? [] : ["--filter-prod", "sotto-workspace"]),
+  ];
   const args = ["-y", PNPM, "install", "--frozen-lockfile", "--prod", ...filters];
   return run("npx", args, root, ["ignore", 2, 2]);
 }
@@ -37,7 +42,7 @@ process.exitCode =
   installed ||
   (await run(
     nodeIsNew ? process.execPath : bundledNode,
-    ["--conditions=@sotto/source", join(quickstart, "src", "main.ts"), ...process.argv.slice(2)],
+    ["--conditions=@sotto/source", "--import", hooks, join(quickstart, "src", "main.ts"), ...process.argv.slice(2)],
     process.cwd(),
     "inherit",
   ));
