@@ -151,8 +151,8 @@ jest.setTimeout(120_000);
       const turns: { text?: string; interrupted?: boolean }[] = [];
       for await (const line of sotto.export({ user: "cleo" })) turns.push(JSON.parse(line));
       expect(turns.find(({ interrupted }) => interrupted)?.text?.trimEnd()).toBe(shown.trimEnd());
-      const episodes = (await sotto.memories("cleo")).filter(({ kind }) => kind === "episode");
-      expect(episodes.map(({ text }) => text)).toContainEqual(expect.stringContaining("word0 word1"));
+      const said = (await sotto.memories("cleo")).filter(({ kind }) => kind === "turn");
+      expect(said.map(({ text }) => text)).toContainEqual(expect.stringContaining("word0 word1"));
     });
 
     it("keeps the keys that are pressed during an answer out of it, and takes them as the next line", async () => {

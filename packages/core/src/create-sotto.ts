@@ -1,5 +1,5 @@
 import { openDefaultStorage } from "#default-storage";
-import { episodeConsolidator } from "./consolidation/index.ts";
+import { turnConsolidator } from "./consolidation/index.ts";
 import { engineParts, indexMethods } from "./engine/index.ts";
 import { memoryMethods } from "./memory-methods.ts";
 import type { Sotto, SottoOptions } from "./sotto.ts";
@@ -38,7 +38,7 @@ export function createSotto(options: SottoOptions = {}): Sotto {
         ...(options.recall?.orgIndexes === undefined ? {} : { orgIndexes: options.recall.orgIndexes }),
       },
     },
-    options.consolidator ?? episodeConsolidator(),
+    options.consolidator ?? turnConsolidator(),
   );
 
   let closing: Promise<void> | undefined;

@@ -24,7 +24,7 @@ export {
 } from "./adapter/index.ts";
 export type { Clock } from "./clock.ts";
 export type { ConsolidationInput, ConsolidationResult, Consolidator } from "./consolidation/index.ts";
-export { episodeConsolidator } from "./consolidation/index.ts";
+export { turnConsolidator } from "./consolidation/index.ts";
 export { createSotto } from "./create-sotto.ts";
 export type {
   AddDocsOptions,
@@ -142,7 +142,9 @@ export { memoryStorage } from "./storage/index.ts";
 export type { SottoStats } from "./telemetry/index.ts";
 export type {
   MemoryInput,
+  MemoryKind,
   MemoryRecord,
+  MemoryTurn,
   Profile,
   ProfileData,
   ProfilePatch,

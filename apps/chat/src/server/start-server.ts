@@ -2,7 +2,7 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import { llmConsolidator } from "@sotto/ai-sdk";
-import { createSotto, episodeConsolidator } from "@sotto/core";
+import { createSotto, turnConsolidator } from "@sotto/core";
 import { embedderByName } from "@sotto/core/node";
 import { createApp } from "./app.ts";
 import { Answerer } from "./chat/answerer.ts";
@@ -38,7 +38,7 @@ export async function startServer({ settings, offline = false, pageDir }: StartO
   const sotto = createSotto({
     storage: settings.SOTTO_STORE,
     embedder: await embedderByName(settings.SOTTO_EMBEDDER),
-    consolidator: settings.CONSOLIDATOR === "llm" ? llmConsolidator(model) : episodeConsolidator(),
+    consolidator: settings.CONSOLIDATOR === "llm" ? llmConsolidator(model) : turnConsolidator(),
   });
   const library = new Library(sotto, { mostDocuments: settings.DOCUMENTS_PER_USER });
   const conversations = new Conversations(sotto);

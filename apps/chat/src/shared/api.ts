@@ -39,7 +39,7 @@ export type UploadEvent =
 export interface MemoryItem {
   id: string;
   text: string;
-  kind: "episode" | "fact";
+  kind: "turn" | "fact" | "episode";
   /** When it was said or noted, milliseconds since the epoch. */
   at: number;
   /** The conversation that it comes from, if it still exists under this id. */

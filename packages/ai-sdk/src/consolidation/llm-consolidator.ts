@@ -2,8 +2,8 @@ import {
   type ConsolidationInput,
   type ConsolidationResult,
   type Consolidator,
-  episodeConsolidator,
   type Logger,
+  turnConsolidator,
 } from "@sotto/core";
 import { generateText, type LanguageModel, NoObjectGeneratedError, Output } from "ai";
 import { withDeadline } from "../deadline/with-deadline.ts";
@@ -17,7 +17,7 @@ import { type Line, transcriptOf } from "./transcript.ts";
 export interface LlmConsolidatorOptions {
   /** Default `llm-v1:<model id>`. */
   id?: string;
-  /** What makes episodes beside the facts; null for none. Default `episodeConsolidator()`. */
+  /** What makes episodes beside the facts; null for none. Default `turnConsolidator()`. */
   episodes?: Consolidator | null;
   /** Added to the instructions: what matters in this application. */
   instructions?: string;
@@ -52,7 +52,7 @@ const KEEP_RESULT_MS = 60_000;
  * ```
  */
 export function llmConsolidator(model: LanguageModel, options: LlmConsolidatorOptions = {}): Consolidator {
-  const { episodes = episodeConsolidator(), maxFacts = 20, maxInputChars = 24_000, maxCalls = 4 } = options;
+  const { episodes = turnConsolidator(), maxFacts = 20, maxInputChars = 24_000, maxCalls = 4 } = options;
   const { timeoutMs = 45_000, onFailure = "throw", logger = console } = options;
   const results = new Map<string, Promise<ConsolidationResult>>();
 

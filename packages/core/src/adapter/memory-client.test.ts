@@ -1,12 +1,12 @@
 import { RecallFixture } from "../../test/memory/recall-fixture.ts";
-import { episodeConsolidator } from "../consolidation/episode-consolidator.ts";
+import { turnConsolidator } from "../consolidation/turn-consolidator.ts";
 import { type MemoryMethods, memoryMethods } from "../memory-methods.ts";
 import { createMemoryClient } from "./memory-client.ts";
 
 async function furnished(): Promise<MemoryMethods> {
   const fixture = await RecallFixture.open();
   await fixture.know("help", [{ id: "late", text: "A parcel is late after ten days." }]);
-  return memoryMethods(fixture.context, episodeConsolidator());
+  return memoryMethods(fixture.context, turnConsolidator());
 }
 
 describe("the memory client", () => {

@@ -3,7 +3,7 @@ import { LEASE_MS } from "../session/lease.ts";
 import { memoryStorage } from "../storage/memory/memory-storage.ts";
 import type { Storage } from "../storage/storage.ts";
 import type { ConsolidationInput, Consolidator } from "./consolidator.ts";
-import { episodeConsolidator } from "./episode-consolidator.ts";
+import { turnConsolidator } from "./turn-consolidator.ts";
 
 const ann = { id: "ann", name: "Ann" };
 
@@ -23,7 +23,7 @@ async function texts({ memory }: TestMemory, user = "ann"): Promise<string[]> {
 }
 
 describe("the end of a session", () => {
-  it("makes each exchange an episode, verbatim, with where it came from", async () => {
+  it("makes each turn a memory, verbatim, with where it came from", async () => {
     const opened = testMemory();
     const { memory } = opened;
     await memory.saveResponse({
@@ -31,16 +31,23 @@ describe("the end of a session", () => {
       session: "s1",
       turnId: "x",
       userText: "My daughter Mia starts school in August.",
-      assistantText: "How exciting!",
+      assistantText: "Mia can take the school bus from stop 12.",
       at: 77,
     });
-    expect(await memory.endSession({ user: ann, session: "s1" })).toEqual({ memories: 1 });
+    expect(await memory.endSession({ user: ann, session: "s1" })).toEqual({ memories: 2 });
     expect(await memory.memories("ann")).toMatchObject([
       {
-        kind: "episode",
-        text: "Ann: My daughter Mia starts school in August.\nAssistant: How exciting!",
-        provenance: [{ sessionId: "s1", turnIds: ["x/user", "x/assistant"], speaker: "ann", at: 77 }],
+        kind: "turn",
+        text: "Ann: My daughter Mia starts school in August.",
+        turn: { role: "user", speakerName: "Ann", text: "My daughter Mia starts school in August." },
+        provenance: [{ sessionId: "s1", turnIds: ["x/user"], speaker: "ann", at: 77 }],
         validFrom: 77,
+      },
+      {
+        kind: "turn",
+        text: "Assistant: Mia can take the school bus from stop 12.",
+        turn: { role: "assistant", text: "Mia can take the school bus from stop 12." },
+        provenance: [{ sessionId: "s1", turnIds: ["x/assistant"], speaker: "ann", at: 77 }],
       },
     ]);
   });
@@ -65,7 +72,7 @@ describe("the end of a session", () => {
       await say(opened, id, `This is about ${id} and rowing.`, "Good.");
       await session.close(options);
     }
-    expect(await texts(opened)).toEqual(["Ann: This is about s1 and rowing.\nAssistant: Good."]);
+    expect(await texts(opened)).toEqual(["Ann: This is about s1 and rowing."]);
   });
 
   it("keeps statements apart that got the same acknowledgement", async () => {
@@ -75,7 +82,7 @@ describe("the end of a session", () => {
     await opened.memory.endSession({ user: ann, session: "s1" });
     expect(await texts(opened)).toEqual([
       "Ann: I live in Porto since 2019.",
-      "Ann: My boat is called Aurora.\nAssistant: Thank you, I have noted that.",
+      "Ann: My boat is called Aurora.",
       "Ann: My dog is called Rex.",
     ]);
   });
@@ -89,8 +96,13 @@ describe("the end of a session", () => {
     await say(opened, "s1", "Thanks, bye", "Goodbye!");
     await opened.memory.endSession({ user: ann, session: "s1" });
     expect(await texts(opened)).toEqual([
-      "Ann: Can you add candles?\nAssistant: Twelve candles at 3 euros?\nAnn: ok\nAssistant: Added.",
-      "Assistant: Hi Ann, shall I keep the delivery on Friday?\nAnn: Yes, please.\nAssistant: Friday it is.",
+      "Ann: Can you add candles?",
+      "Assistant: Added.",
+      "Assistant: Friday it is.",
+      "Assistant: Hi Ann, shall I keep the delivery on Friday?",
+      "Assistant: Hi Ann, shall I keep the delivery on Friday?\nAnn: Yes, please.",
+      "Assistant: Twelve candles at 3 euros?",
+      "Assistant: Twelve candles at 3 euros?\nAnn: ok",
     ]);
   });
 
@@ -113,15 +125,16 @@ describe("the end of a session", () => {
     await opened.memory.endSession({ user: ann, session: "s1" });
     expect(await texts(opened)).toEqual([
       "Ann: I mean the one to Graz.",
+      "Ann: Where is my train?",
       "Ann: Where is my train?\nAssistant: It leaves from",
     ]);
   });
 
-  it("merges what was said before, exactly or nearly, into one memory with more provenance", async () => {
+  it("makes the same words again one memory with more provenance, and other words another", async () => {
     const opened = testMemory();
     for (const [id, said] of [
       ["s1", "I moved to Berlin in May."],
-      ["s2", "I moved to Berlin in May."],
+      ["s2", "i moved to Berlin, in May"],
       ["s3", "I have moved to Berlin in May!"],
     ] as const) {
       await say(opened, id, said, "Noted.");
@@ -129,19 +142,15 @@ describe("the end of a session", () => {
     }
     const memories = await opened.memory.memories("ann");
     expect(memories.map(({ text, provenance }) => [text, provenance.map(({ sessionId }) => sessionId)])).toEqual([
-      ["Ann: I moved to Berlin in May.\nAssistant: Noted.", ["s1", "s2", "s3"]],
+      ["Ann: I have moved to Berlin in May!", ["s3"]],
+      ["Ann: I moved to Berlin in May.", ["s1", "s2"]],
     ]);
   });
 
   it("remembers nothing of an agent that parrots its memory for 100 turns", async () => {
     const opened = testMemory();
     const { memory } = opened;
-    await say(
-      opened,
-      "s1",
-      "My dog Rex only eats salmon and he sleeps under the kitchen table.",
-      "Rex has good taste.",
-    );
+    await say(opened, "s1", "My dog Rex only eats salmon and he sleeps under the kitchen table.", "Thank you.");
     await memory.endSession({ user: ann, session: "s1" });
     const before = await memory.memories("ann");
     expect(before).toHaveLength(1);
@@ -179,8 +188,11 @@ describe("the end of a session", () => {
       await memory.recordTurn({ ...scope, role, text, ...(speaker === undefined ? {} : { speaker }) });
     }
     await memory.endSession(scope);
-    expect(await texts(opened, "ann")).toEqual(["Ann: I am allergic to nuts.\nAssistant: No nuts for you then, Ann."]);
-    expect(await texts(opened, "bob")).toEqual(["Bob: And I never eat fish.\nAssistant: No fish for Bob."]);
+    expect(await texts(opened, "ann")).toEqual([
+      "Ann: I am allergic to nuts.",
+      "Assistant: No nuts for you then, Ann.",
+    ]);
+    expect(await texts(opened, "bob")).toEqual(["Assistant: No fish for Bob.", "Bob: And I never eat fish."]);
     expect((await memory.memories("bob"))[0]?.provenance[0]).toMatchObject({ sessionId: "s1", speaker: "bob" });
   });
 });
@@ -195,7 +207,7 @@ describe("a session that was never ended", () => {
     expect(await texts(next)).toEqual([]);
     next.clock.advance(LEASE_MS);
     await next.memory.session({ id: "s3", user: ann });
-    expect(await texts(next)).toEqual(["Ann: I like rowing.\nAssistant: Good to know."]);
+    expect(await texts(next)).toEqual(["Ann: I like rowing."]);
   });
 
   it("stays the holder's while it is written to", async () => {
@@ -222,10 +234,10 @@ describe("a session that was never ended", () => {
     crashed.clock.advance(LEASE_MS * 2);
     let calls = 0;
     const counting: Consolidator = {
-      ...episodeConsolidator(),
+      ...turnConsolidator(),
       consolidate: async (input) => {
         calls++;
-        return episodeConsolidator().consolidate(input);
+        return turnConsolidator().consolidate(input);
       },
     };
     const two = [1, 2].map(() => testMemory({ storage, clock: crashed.clock, consolidator: counting }));
@@ -265,7 +277,7 @@ describe("consolidation that is cut short", () => {
     const learning: Consolidator = {
       id: "learning",
       consolidate: async (input) => ({
-        ...(await episodeConsolidator().consolidate(input)),
+        ...(await turnConsolidator().consolidate(input)),
         profilePatch: { data: { sport: "rowing" } },
       }),
     };
@@ -374,10 +386,10 @@ describe("a consolidator of one's own", () => {
     const inputs: ConsolidationInput[] = [];
     const opened = testMemory({
       consolidator: {
-        ...episodeConsolidator(),
+        ...turnConsolidator(),
         consolidate: async (input) => {
           inputs.push(input);
-          return episodeConsolidator().consolidate(input);
+          return turnConsolidator().consolidate(input);
         },
       },
     });

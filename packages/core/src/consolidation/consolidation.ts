@@ -1,17 +1,17 @@
+import { type QuantizedVector, wholeWords } from "../engine/index.ts";
 import { codeOf, hasCode, SottoError } from "../errors/index.ts";
-import { wholeWords } from "../recall/index.ts";
 import type { OpenSession, SessionRegistry, Turn } from "../session/index.ts";
-import { eventChange, exchangesOf, isLive } from "../session/index.ts";
+import { courtesyOf, eventChange, isLive, lastQuestion, searchText, whoseTurns } from "../session/index.ts";
+import { takeInTurns } from "../steps.ts";
 import type { HeadCondition } from "../storage/index.ts";
 import { inSpan } from "../telemetry/index.ts";
-import type { MemoryContext, Provenance, UserMemory, UserPool } from "../user/index.ts";
+import type { MemoryContext, MemoryRecord, Provenance, UserMemory, UserPool } from "../user/index.ts";
 import { contentHash, enterSession } from "../user/index.ts";
 import type { ConsolidationInput, ConsolidationResult, Consolidator } from "./consolidator.ts";
-import { KnownText } from "./loop-guard/known-text.ts";
 import type { LoopGuard } from "./loop-guard/loop-guard.ts";
 import { withoutRecalled } from "./loop-guard/without-recalled.ts";
 import { nearestMemories } from "./nearest-memories.ts";
-import { withoutKnownAnswers } from "./without-known-answers.ts";
+import { TURNS_ID } from "./turn-consolidator.ts";
 
 /** A consolidator (perhaps a language model) is given up after so long; the session is taken up again later. */
 const CONSOLIDATE_TIMEOUT_MS = 60_000;
@@ -21,6 +21,10 @@ const CLAIM_MS = CONSOLIDATE_TIMEOUT_MS * 2;
 const MOST_ATTEMPTS = 3;
 const KNOWN_PER_TURN = 8;
 const MOST_KNOWN = 40;
+/** So many of the newest turns are compared with what is remembered. */
+const MOST_TURNS_COMPARED = 200;
+/** A turn of more characters stands for itself, whatever was asked. */
+const SHORT_CHARS = 120;
 
 export interface ConsolidationParts {
   sessions: SessionRegistry;
@@ -95,14 +99,13 @@ export class Consolidation {
       if (this.#pending(session).length === 0) return true;
       if (!(await this.#claim(session))) return false;
       try {
-        const exchanges = this.#pending(session);
+        const pending = this.#pending(session);
         const { log, epoch } = session.stored;
         const onlyIf = [{ key: log.key, epoch }];
-        const turnIds = exchanges.flatMap(({ turns }) => turns.map(({ id }) => id));
-        const speakers = new Set(exchanges.flatMap(({ speaker }) => speaker ?? []));
+        const turnIds = pending.flatMap(({ turns }) => turns.map(({ id }) => id));
         let memories = 0;
-        for (const userId of speakers) {
-          const turns = exchanges.filter(({ speaker }) => speaker === userId).flatMap((exchange) => exchange.turns);
+        for (const { userId, turns } of pending) {
+          if (userId === undefined) continue;
           memories += await inSpan(
             "sotto.consolidate",
             { "sotto.consolidator": this.#parts.consolidator.id, "sotto.turns": turns.length },
@@ -127,12 +130,25 @@ export class Consolidation {
     }
   }
 
-  /** Exchanges that hold a turn which is not in permanent memory yet. */
-  #pending(session: OpenSession): ReturnType<typeof exchangesOf> {
-    const { consolidated } = session.state;
-    return exchangesOf(session.turns, session.userId).filter(({ turns }) =>
-      turns.some(({ id }) => !consolidated.has(id)),
-    );
+  /** For each of its people the turns that are not in permanent memory yet; for nobody those that are no one's own. */
+  #pending(session: OpenSession): { userId: string | undefined; turns: Turn[] }[] {
+    const { consolidated, owner } = session.state;
+    const { turns } = session;
+    const whose = whoseTurns(turns, owner?.userId);
+    const pending = new Map<string | undefined, Turn[]>();
+    for (const [n, turn] of turns.entries()) {
+      if (consolidated.has(turn.id)) continue;
+      const concerned = whose[n] as readonly string[];
+      const userId = concerned.length === 1 ? concerned[0] : undefined;
+      const theirs = pending.get(userId) ?? [];
+      pending.set(userId, theirs);
+      const before = turns[n - 1];
+      // What somebody else asked goes with the answer; what was asked before is consolidated already, perhaps.
+      const isTheirs = before?.role === "user" || (whose[n - 1]?.length === 1 && whose[n - 1]?.[0] === userId);
+      if (before !== undefined && isTheirs && theirs.at(-1) !== before && isAnswerTo(before, turn)) theirs.push(before);
+      theirs.push(turn);
+    }
+    return [...pending].map(([userId, theirs]) => ({ userId, turns: theirs }));
   }
 
   /** Answers how many memories the turns are in. */
@@ -143,29 +159,29 @@ export class Consolidation {
     onlyIf: readonly HeadCondition[],
   ): Promise<number> {
     await memory.refresh();
-    const asOf = this.#context.clock.now();
-    const nearest = nearestMemories(
-      memory,
-      turns.map(({ text }) => text),
-      { perText: KNOWN_PER_TURN, asOf },
-    );
-    const known = new KnownText();
-    for (const { text, provenance } of nearest) {
-      if (!provenance.some(({ sessionId }) => sessionId === session.id)) known.add(text);
-    }
-    const fresh = withoutKnownAnswers(withoutRecalled(turns, this.#parts.guard.known(session.id)), known);
-    if (fresh.length === 0) return 0;
+    const fresh = await takeInTurns(withoutRecalled(turns, this.#parts.guard.known(session.id)));
     const name =
-      fresh.find(({ speakerName }) => speakerName !== undefined)?.speakerName ??
+      fresh.find(({ speaker, speakerName }) => speakerName !== undefined && speaker === memory.userId)?.speakerName ??
       (memory.userId === session.userId ? session.userName : undefined);
+    if (fresh.every(({ text }) => text.trim() === "")) return 0;
     const result = await this.#ask({
       sessionId: session.id,
       user: { id: memory.userId, ...(name === undefined ? {} : { name }) },
       turns: fresh,
       profile: memory.profile.current,
-      known: nearest.slice(0, MOST_KNOWN),
+      known: this.#known(memory, fresh),
     });
     return this.#write(memory, session, { turns: fresh, result, onlyIf });
+  }
+
+  /** What is remembered near to the turns: for consolidators that look at it, the default one does not. */
+  #known(memory: UserMemory, turns: readonly Turn[]): MemoryRecord[] {
+    if (this.#parts.consolidator.id === TURNS_ID) return [];
+    const texts = turns.slice(-MOST_TURNS_COMPARED).map(({ text }) => text);
+    return nearestMemories(memory, texts, { perText: KNOWN_PER_TURN, asOf: this.#context.clock.now() }).slice(
+      0,
+      MOST_KNOWN,
+    );
   }
 
   async #ask(input: ConsolidationInput): Promise<ConsolidationResult> {
@@ -200,6 +216,7 @@ export class Consolidation {
     const { memories, profilePatch } = found.result;
     const { limits } = this.#context;
     const byId = new Map(turns.map((turn) => [turn.id, turn]));
+    const { agent } = this.#context;
     const provenanceOf = (ids: readonly string[]): Provenance => {
       const made = ids.filter((id) => byId.has(id));
       const turnIds = made.length === 0 ? [...byId.keys()] : made;
@@ -207,15 +224,19 @@ export class Consolidation {
         sessionId: session.id,
         turnIds,
         speaker: memory.userId,
-        at: Math.min(...turnIds.map((id) => (byId.get(id) as Turn).at)),
+        at: turnIds.reduce((first, id) => Math.min(first, (byId.get(id) as Turn).at), Number.POSITIVE_INFINITY),
+        ...(agent === undefined ? {} : { agent }),
       };
     };
     // Raised by every forget, after which the same turns may have to be consolidated again.
     const { epoch } = memory.permanent;
     const idempotencyKey = `session/${session.id}/${epoch}/${contentHash([...byId.keys()].join("\n"))}`;
+    const vectors = sessionVectors(session, turns);
     const records = await memory.add(
       memories.map(({ turnIds, supersedes, ...input }) => {
-        const provenance = provenanceOf(turnIds);
+        const made = provenanceOf(turnIds);
+        // Kept with the question before it, a turn was still said when it was said.
+        const provenance = input.kind === "turn" ? { ...made, at: input.validFrom ?? made.at } : made;
         const text = wholeWords(input.text, limits.documentChars);
         const replaces = supersedes?.filter((id) => memory.record(id) !== undefined);
         return {
@@ -223,7 +244,7 @@ export class Consolidation {
           ...(replaces === undefined ? {} : { supersedes: replaces }),
         };
       }),
-      { near: true, idempotencyKey, onlyIf },
+      { idempotencyKey, onlyIf, vectorOf: (text) => vectors.get(text) },
     );
     if (profilePatch !== undefined && (profilePatch.data !== undefined || profilePatch.summary !== undefined)) {
       await memory.profile.update(
@@ -277,4 +298,24 @@ export class Consolidation {
 
 function isForgotten(error: unknown): boolean {
   return hasCode(error, "user.forgotten") || hasCode(error, "storage.condition_failed");
+}
+
+/** Whether a turn is somebody else's short answer to what `asked` asks, so that it means little without. */
+function isAnswerTo(asked: Turn, turn: Turn): boolean {
+  if (asked.role === turn.role && asked.speaker === turn.speaker) return false;
+  return (
+    turn.text.length <= SHORT_CHARS &&
+    (lastQuestion(asked.text, asked.text.length) !== "" || courtesyOf(turn.text) === "answer")
+  );
+}
+
+/** The vectors that a session holds of its turns, by the text that was embedded, so that none is made twice. */
+function sessionVectors({ stored, userId }: OpenSession, turns: readonly Turn[]): Map<string, QuantizedVector> {
+  const { index } = stored;
+  const vectors = new Map<string, QuantizedVector>();
+  for (const turn of turns) {
+    const vector = index.vectorOf(turn.id);
+    if (vector !== undefined) vectors.set(searchText(turn, userId), vector);
+  }
+  return vectors;
 }

@@ -7,9 +7,13 @@ export {
   type QueryTerm,
   type Question,
   type QuestionPart,
+  sameWords,
+  sentencesOf,
   spokenLanguages,
   stopWords,
   understand,
+  wholeSentences,
+  wholeWords,
 } from "./analysis/index.ts";
 export type { Indexes } from "./catalog/index.ts";
 export {
@@ -39,7 +43,7 @@ export {
   queryIndexes,
 } from "./catalog/index.ts";
 export type { ChunkingOptions } from "./chunking/index.ts";
-export type { MetadataScalar } from "./documents/index.ts";
+export type { DocumentTable, MetadataScalar } from "./documents/index.ts";
 export {
   type ChunkPosition,
   type Document,
@@ -86,6 +90,7 @@ export {
 export {
   type Hit,
   type HitExplanation,
+  leastScore,
   type QueryOptions,
   type QueryResult,
   type Reranker,
@@ -98,4 +103,4 @@ export {
   unpackSections,
 } from "./search/index.ts";
 export { validateDocuments, validateName } from "./validate/index.ts";
-export { quantizeVector } from "./vectors/index.ts";
+export { type QuantizedVector, quantizeVector } from "./vectors/index.ts";

@@ -9,6 +9,7 @@ export {
 } from "./embedding-errors.ts";
 export { type ErrorJson, errorFromJson, errorToJson } from "./error-json.ts";
 export { FilterInvalidError, IndexExistsError, IndexNotFoundError, QueryInvalidError } from "./index-errors.ts";
+export { MemorySupersededError } from "./memory-errors.ts";
 export { PoolClosedError, PoolExhaustedError, PoolPortExhaustedError } from "./pool-errors.ts";
 export {
   IdentityMismatchError,

@@ -40,7 +40,7 @@ describe("export", () => {
         .filter(({ type }) => type === "memory")
         .map(({ text }) => text)
         .sort(),
-    ).toEqual(["Ann lives in Oslo.", "Ann lives in Rome.", "Ann: I like rowing.\nAssistant: Good to know."]);
+    ).toEqual(["Ann lives in Oslo.", "Ann lives in Rome.", "Ann: I like rowing."]);
     expect(lines.filter(({ type }) => type === "session")).toMatchObject([
       { sessionId: "s1", role: "owner", ended: true },
       { sessionId: "s2", role: "speaker" },

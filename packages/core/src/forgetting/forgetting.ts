@@ -2,11 +2,12 @@ import type { Consolidation } from "../consolidation/index.ts";
 import { clearAnalysisCache } from "../engine/index.ts";
 import { codeOf } from "../errors/index.ts";
 import {
-  exchangesOf,
   type OpenSession,
   participantChange,
   participantRecordIds,
   type SessionRegistry,
+  type Turn,
+  whoseTurns,
 } from "../session/index.ts";
 import { sessionKey, userKeyPrefix } from "../storage/index.ts";
 import {
@@ -206,7 +207,10 @@ export class Forgetting {
     return total;
   }
 
-  /** One memory, and the turns that it was made from, so that consolidation cannot make it anew. */
+  /**
+   * One memory, and the turns that it was made from, so that consolidation cannot make it anew; with what the user said
+   * also the agent's answer to it, which may repeat it.
+   */
   async memory(userId: string, memoryId: string): Promise<ForgetResult> {
     const { users, sessions } = this.#parts;
     const total = nothingForgotten();
@@ -220,7 +224,11 @@ export class Forgetting {
       turnIds.set(sessionId, new Set([...(turnIds.get(sessionId) ?? []), ...ids]));
     for (const [sessionId, ids] of turnIds) {
       if (!(await sessions.exists(sessionId))) continue;
-      addForgotten(total, { turns: await sessions.use(sessionId, (session) => eraseTurns(session, [...ids])) });
+      await sessions.use(sessionId, async (session) => {
+        await session.refresh();
+        for (const id of answersTo(session.turns, ids)) ids.add(id);
+        addForgotten(total, { turns: await eraseTurns(session, [...ids]) });
+      });
       this.#drop({ sessionId });
     }
     const cameFrom = ({ sessionId, turnIds: ids }: Provenance): boolean =>
@@ -281,17 +289,16 @@ export class Forgetting {
   async #speaker(sessionId: string, userId: string): Promise<number> {
     const { sessions } = this.#parts;
     if (!(await sessions.exists(sessionId))) return 0;
-    const erased = await sessions.use(sessionId, async (session) => {
+    const theirs = await sessions.use(sessionId, async (session) => {
       await session.refresh();
-      const theirs = exchangesOf(session.turns, session.userId).filter(({ speaker }) => speaker === userId);
-      const turnIds = theirs.flatMap(({ turns }) => turns.map(({ id }) => id));
+      const whose = whoseTurns(session.turns, session.userId);
+      const turnIds = session.turns.flatMap(({ id }, n) => (whose[n]?.includes(userId) === true ? [id] : []));
       const others = [...session.state.participants].filter((participant) => participant !== userId);
-      const count = await eraseTurns(session, turnIds, participantRecordIds(userId));
+      await eraseTurns(session, [], participantRecordIds(userId));
       if (others.length > 0) await session.stored.append(others.map(participantChange));
-      return count;
+      return turnIds;
     });
-    this.#drop({ sessionId });
-    return erased;
+    return (await this.turns(sessionId, theirs)).turns;
   }
 
   async #fromUser(
@@ -334,4 +341,15 @@ async function eraseTurns(
   const held = turnIds.filter((id) => session.stored.index.documents.slotOf(id) !== undefined).length;
   if (turnIds.length + records.length > 0) await session.stored.erase([...turnIds, ...records]);
   return held;
+}
+
+/** The agent's turns between one of these turns of a user and the next turn of any. */
+function answersTo(turns: readonly Turn[], ids: ReadonlySet<string>): string[] {
+  const answers: string[] = [];
+  let answering = false;
+  for (const { id, role } of turns) {
+    if (role === "user") answering = ids.has(id);
+    else if (answering) answers.push(id);
+  }
+  return answers;
 }

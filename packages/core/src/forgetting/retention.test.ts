@@ -20,9 +20,7 @@ describe("retention", () => {
     clock.advance(6 * DAY_MS + 1);
     expect(await memory.applyRetention()).toEqual({ ...nothing, sessions: 1, turns: 2 });
     expect(await storage.list("test/session/")).toEqual(["test/session/s2"]);
-    expect((await memory.memories("ann")).map(({ text }) => text)).toEqual([
-      "User: I like rowing.\nAssistant: Good to know.",
-    ]);
+    expect((await memory.memories("ann")).map(({ text }) => text)).toEqual(["User: I like rowing."]);
     expect(await memory.applyRetention()).toEqual(nothing);
     clock.advance(30 * DAY_MS);
     expect(await memory.applyRetention()).toEqual({ ...nothing, sessions: 1, turns: 1, memories: 2 });

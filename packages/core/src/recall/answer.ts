@@ -3,6 +3,7 @@ import type { Lane } from "../user/index.ts";
 import { composeContext } from "./composer/compose-context.ts";
 import { deduplicate } from "./composer/deduplicate.ts";
 import { profileText } from "./composer/profile-text.ts";
+import { groupSame, orderValues } from "./lanes/same-subject.ts";
 import type { EntryLane } from "./recall-defaults.ts";
 import type { RecallRequest } from "./recall-request.ts";
 import type { RecallRun } from "./recall-run.ts";
@@ -14,8 +15,14 @@ export function answerOf(run: RecallRun, request: RecallRequest, givenUp: "late"
   const hits = (lane: EntryLane): RecallEntry[] => deduplicate(run[lane].value ?? [], seen, request.topK[lane]);
   const profile = run.profile.value ?? null;
   const working = hits("working");
-  const permanent = hits("permanent");
+  const remembered = orderValues(
+    groupSame(deduplicate(run.permanent.value ?? [], seen, Number.POSITIVE_INFINITY)),
+  ).slice(0, request.topK.permanent);
   const org = hits("org");
+  const shown = profile === null ? {} : { profile: { userId: request.userId, text: profileText(profile) } };
+  const composed = composeContext({ ...shown, working, permanent: remembered, org }, request);
+  const { contextText, sources } = composed;
+  const permanent = request.permanentFits ? remembered.filter((entry) => composed.shown.has(entry)) : remembered;
   const elapsedMs = run.elapsedMs();
   const trace = (lane: Lane, count: number) => run[lane].trace(givenUp, count, elapsedMs);
   const lanes: Record<Lane, LaneTrace> = {
@@ -24,8 +31,6 @@ export function answerOf(run: RecallRun, request: RecallRequest, givenUp: "late"
     permanent: trace("permanent", permanent.length),
     org: trace("org", org.length),
   };
-  const shown = profile === null ? {} : { profile: { userId: request.userId, text: profileText(profile) } };
-  const { contextText, sources } = composeContext({ ...shown, working, permanent, org }, request);
   return {
     contextText,
     profile,

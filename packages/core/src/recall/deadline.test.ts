@@ -1,6 +1,6 @@
 import { staticEmbedder } from "@sotto/embed-static";
 import { type FixtureOptions, ManualClock, RecallFixture } from "../../test/memory/recall-fixture.ts";
-import { episodeConsolidator } from "../consolidation/episode-consolidator.ts";
+import { turnConsolidator } from "../consolidation/turn-consolidator.ts";
 import { IndexCatalog } from "../engine/catalog/index-catalog.ts";
 import type { Embedder } from "../engine/embedding/embedder.ts";
 import { StorageUnavailableError } from "../errors/index.ts";
@@ -299,7 +299,7 @@ describe("a store", () => {
     const storage = { ...context.storage, open: broken, list: broken };
     return memoryMethods(
       { ...context, storage, catalog: new IndexCatalog({ ...context.catalog.options, storage }) },
-      episodeConsolidator(),
+      turnConsolidator(),
     );
   }
 

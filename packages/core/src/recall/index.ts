@@ -1,6 +1,5 @@
 export { FENCE_NAME, FENCE_NOTICE, fence } from "./composer/fence.ts";
 export { neutralize } from "./composer/neutralize.ts";
-export { sentencesOf, wholeWords } from "./composer/sentences.ts";
 export { MemorySources } from "./memory-sources.ts";
 export type {
   Brief,

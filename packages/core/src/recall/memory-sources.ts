@@ -11,6 +11,9 @@ const NAMES_TTL_MS = 1_000;
 /** So many of a user's sessions that have not ended are kept open to be searched. */
 const UNENDED_SESSIONS = 2;
 
+/** So many of those that are open are searched. */
+const MOST_UNENDED = 8;
+
 /** What recall searches: at once where it is open. */
 export class MemorySources implements RecallSources {
   readonly #context: MemoryContext;
@@ -77,10 +80,17 @@ export class MemorySources implements RecallSources {
     return { memory, release, unended: (except) => this.#unended(memory, except) };
   }
 
-  #unended(memory: UserMemory, except: string | undefined): UnendedSession | undefined {
-    return unendedIds(memory, except)
-      .map((sessionId) => this.#sessions.touch(sessionId))
-      .find((session) => session !== undefined && !session.ended && session.userId === memory.userId);
+  /** What this process records to is known at once, what others do once it was opened in the background. */
+  #unended(memory: UserMemory, except: string | undefined): UnendedSession[] {
+    const open = new Set(this.#sessions.ofUser(memory.userId));
+    for (const sessionId of unendedIds(memory, except)) {
+      const session = this.#sessions.touch(sessionId);
+      if (session !== undefined && session.userId === memory.userId) open.add(session);
+    }
+    return [...open]
+      .filter((session) => session.id !== except && !session.closed && session.hasUnconsolidated)
+      .sort((a, b) => (b.turns.at(-1)?.at ?? 0) - (a.turns.at(-1)?.at ?? 0))
+      .slice(0, MOST_UNENDED);
   }
 
   /** So that the next recall has it at once. */

@@ -3,8 +3,8 @@ import type { Lane } from "../user/index.ts";
 /** Lanes that are searched. */
 export type EntryLane = Exclude<Lane, "profile">;
 
-/** Hits per lane. */
-export const DEFAULT_TOP_K: Readonly<Record<EntryLane, number>> = { working: 4, permanent: 6, org: 4 };
+/** Hits per lane. The permanent lane's is a bound: by default it holds as many as its budget of characters shows. */
+export const DEFAULT_TOP_K: Readonly<Record<EntryLane, number>> = { working: 4, permanent: 64, org: 4 };
 
 /** Hits that a lane hands on beyond its top k, to stand in for those that another lane has already. */
 export const SPARE_HITS = 4;
@@ -14,6 +14,16 @@ export const SPARE_HITS = 4;
  * Measured: `docs/retrieval.md`.
  */
 export const NEIGHBOR_WEIGHTS: readonly number[] = [0.25, 0.125];
+
+/** A turn's share of its session: so much of the mean of so many of its best. Measured: `docs/memory.md`. */
+export const SESSION_WEIGHT = 0.3;
+export const SESSION_BEST = 3;
+
+/** What the score of a turn that only asks, or that answers nothing, counts beside one that states something. */
+export const ASKS_ONLY_WEIGHT = 0.4;
+
+/** Turns of one index that are ranked: the best so many by their own words. */
+export const RANKED = 1_000;
 
 /** What a word of the intent counts beside one of the query. */
 export const INTENT_WEIGHT = 0.3;

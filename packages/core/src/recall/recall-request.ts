@@ -16,6 +16,8 @@ export interface RecallRequest {
   session: string | undefined;
   lanes: ReadonlySet<Lane>;
   topK: Readonly<Record<EntryLane, number>>;
+  /** The permanent lane holds what its budget of characters shows: its topK was not named. */
+  permanentFits: boolean;
   intent: string;
   filter: FilterPlan | undefined;
   /** Undefined: what suits the number of documents. */
@@ -50,6 +52,7 @@ export function recallRequest(
     ...checkedScope(options, limits),
     lanes: checkedLanes(options.lanes),
     topK: checkedTopK(options.topK, limits),
+    permanentFits: typeof options.topK !== "number" && options.topK?.permanent === undefined,
     intent: checkedIntent(options.intent, limits),
     filter: options.filter === undefined ? undefined : compileFilter(options.filter, limits),
     minScore: checkedMinScore(options.minScore ?? defaults.minScore),

@@ -37,7 +37,7 @@ export class RecallRun {
   /** What each lane saw, so that a later call can tell whether it would see the same. */
   #stamps: IndexStamp[] = [];
   #sawSession: RecallSession | undefined;
-  #sawUnended: UnendedSession | undefined;
+  #sawUnended: readonly UnendedSession[] = [];
   #sawIndexes: readonly NamedIndex[] = [];
 
   /** `query`: one that was embedded before and says the same. */
@@ -196,7 +196,7 @@ export class RecallRun {
     const profile = profileOrNull(held.memory.profile.current);
     const other = held.unended(this.request.session);
     held.release();
-    if (this.permanent.status !== "skipped" && other !== this.#sawUnended) return false;
+    if (this.permanent.status !== "skipped" && !sameSessions(other, this.#sawUnended)) return false;
     return this.profile.status === "skipped" || profile?.version === (this.profile.value ?? undefined)?.version;
   }
 
@@ -211,4 +211,8 @@ export class RecallRun {
 
 function found(entries: RecallEntry[]): { value: RecallEntry[]; found: boolean } {
   return { value: entries, found: entries.length > 0 };
+}
+
+function sameSessions(some: readonly UnendedSession[], others: readonly UnendedSession[]): boolean {
+  return some.length === others.length && some.every((session, n) => session === others[n]);
 }

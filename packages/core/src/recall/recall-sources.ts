@@ -33,8 +33,8 @@ export interface RecallUser {
 
 export interface HeldUser {
   memory: RecallUser;
-  /** The newest of the user's sessions that have not ended, but for the named one; as far as it is open already. */
-  unended(except: string | undefined): UnendedSession | undefined;
+  /** The sessions that permanent memory does not have all of yet, but for the named one; as far as they are open already, newest first. */
+  unended(except: string | undefined): readonly UnendedSession[];
   /** Gives the user's memory back to the pool. */
   release(): void;
 }

@@ -45,6 +45,13 @@ export interface RecallEntry {
   /** Who said it, as shown: a name, a user id, or `assistant`. */
   speaker?: string;
   role?: "user" | "assistant";
+  /** The question that it answers, where it means little without; `text` then holds both, and `said` the answer alone. */
+  answers?: { speaker: string; text: string };
+  said?: string;
+  /** When the same was said before, newest first. */
+  alsoAt?: readonly number[];
+  /** When something else was said on the same subject later: this is the older value. */
+  laterAt?: number;
   sessionId?: string;
   /** Org lane: the index, and the document that a chunk was cut from. */
   index?: string;
@@ -94,7 +101,10 @@ export interface Recall {
   contextText: string;
   profile: Profile | null;
   working: readonly RecallEntry[];
-  /** Memories; and turns of another session of the user that has not ended, which have a `role` and no `provenance`. */
+  /**
+   * What was said in earlier calls and facts, best first; and turns of another session of the user that has not ended, which
+   * have no `provenance`.
+   */
   permanent: readonly RecallEntry[];
   org: readonly RecallEntry[];
   sources: readonly RecallSource[];

@@ -65,7 +65,10 @@ describe("a call that was dropped, or goes on elsewhere", () => {
     const { first, second } = await callDropped();
     await recalled(second);
     await first.memory.endSession({ user: ann, session: "dropped" });
-    expect(await recalled(second)).toEqual(["dropped/Ann: Ann: My cat is called Bertolt.\nAssistant: A fine name."]);
+    expect(await recalled(second)).toEqual([
+      "dropped/Ann: My cat is called Bertolt.",
+      "dropped/assistant: A fine name.",
+    ]);
   });
 
   it("is nobody else's", async () => {

@@ -1,7 +1,8 @@
-export { exchangesOf } from "./exchanges.ts";
+export { answersNothing, asksOnly, lastQuestion } from "./asks-only.ts";
+export { courtesyOf } from "./courtesy.ts";
 export { isLive } from "./lease.ts";
 export { OpenSession } from "./open-session.ts";
-export { speakerLabel } from "./search-text.ts";
+export { searchText } from "./search-text.ts";
 export { SessionHandle } from "./session-handle.ts";
 export { SessionRegistry } from "./session-registry.ts";
 export { eventChange, participantChange, participantRecordIds } from "./session-state.ts";
@@ -11,3 +12,4 @@ export type { ResponseInput, Role, ToolCall, Turn, TurnInput, UserSpeaker } from
 export { toTurn, toTurns, turnIdsOf } from "./turn-input.ts";
 export { turnOf } from "./turn-list.ts";
 export { TurnWriter } from "./turn-writer.ts";
+export { turnsOf, whoseTurns } from "./whose-turns.ts";

@@ -20,6 +20,8 @@ export interface OpenSessionOptions {
   guard: ShownTexts;
   /** Names this process in leases. */
   holder: string;
+  /** Called for each user who owns it or speaks in it, perhaps more than once. */
+  onUser?: (userId: string, session: OpenSession) => void;
 }
 
 /**
@@ -62,7 +64,9 @@ export class OpenSession {
       clock,
     });
     options.guard.restore(options.id, state.recalled);
-    return new OpenSession(context, options, stored, state);
+    const session = new OpenSession(context, options, stored, state);
+    for (const userId of state.participants) options.onUser?.(userId, session);
+    return session;
   }
 
   /** The user that owns the session; undefined for one without. */
@@ -88,6 +92,11 @@ export class OpenSession {
     const { documents } = this.stored.index;
     const turns = this.turns.length;
     return documents.parentCount - (turns > 0 ? 1 : 0) + turns;
+  }
+
+  /** Whether some turn is not in permanent memory yet. */
+  get hasUnconsolidated(): boolean {
+    return this.turns.length > this.state.consolidated.size;
   }
 
   isConsolidated(turnId: string): boolean {
@@ -116,6 +125,7 @@ export class OpenSession {
     for (;;) {
       this.assertUser(user);
       this.#owner = { id: userId, ...(name === undefined ? {} : { name }) };
+      this.#options.onUser?.(userId, this);
       if (this.userId !== undefined && (name === undefined || name === this.userName)) return;
       try {
         // From before the entry until after the claim, nobody may have forgotten the one or the other.
@@ -234,6 +244,7 @@ export class OpenSession {
     const { key } = this.stored.log;
     const session = { key, epoch: this.stored.epoch };
     for (const userId of newcomers) {
+      this.#options.onUser?.(userId, this);
       const role = userId === owner?.userId ? "owner" : "speaker";
       onlyIf.push(await enterSession(this.#context, userId, { sessionId: this.id, role, ended: false }, [session]));
     }

@@ -40,7 +40,10 @@ describe("a session file", () => {
     expect((await session.query("gate 12 closed", { filter: { gate: 12 } })).hits[0]?.id).toBe("a");
     expect(await session.loadFromDisk(path)).toEqual({ docCount: 0 });
     await session.close();
-    expect((await memory.memories(ann)).map(({ text }) => text)).toEqual(["Ann: Which gate?\nAssistant: Gate 14."]);
+    expect((await memory.memories(ann)).map(({ text }) => text)).toEqual([
+      "Ann: Which gate?",
+      "Ann: Which gate?\nAssistant: Gate 14.",
+    ]);
   });
 
   it("does not replace what the session holds", async () => {

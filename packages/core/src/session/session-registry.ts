@@ -11,13 +11,19 @@ const IDLE_TTL_MS = 300_000;
 export class SessionRegistry {
   readonly #context: MemoryContext;
   readonly #leases: LeasePool<undefined, OpenSession>;
+  /** Open sessions by the user who owns them or spoke in them. */
+  #byUser = new Map<string, Set<OpenSession>>();
 
   /** `holder` names this process in leases. */
   constructor(context: MemoryContext, options: { guard: ShownTexts; holder: string }) {
     this.#context = context;
     this.#leases = new LeasePool({
-      open: (id) => OpenSession.open(context, { id, ...options }),
-      close: (session) => session.close(),
+      open: (id) =>
+        OpenSession.open(context, { id, ...options, onUser: (userId, session) => this.#enter(userId, session) }),
+      close: (session) => {
+        this.#leave(session);
+        return session.close();
+      },
       maximum: Number.POSITIVE_INFINITY,
       idleTtlMs: IDLE_TTL_MS,
       waitMs: 0,
@@ -32,6 +38,25 @@ export class SessionRegistry {
   /** Opens a session, and makes it when it does not exist. */
   acquire(id: string): Promise<Lease<OpenSession>> {
     return this.#leases.acquire(id, undefined);
+  }
+
+  /** The open sessions that a user owns or spoke in. */
+  ofUser(userId: string): Iterable<OpenSession> {
+    return this.#byUser.get(userId) ?? [];
+  }
+
+  #enter(userId: string, session: OpenSession): void {
+    const theirs = this.#byUser.get(userId) ?? new Set();
+    this.#byUser.set(userId, theirs.add(session));
+  }
+
+  #leave(session: OpenSession): void {
+    const { participants } = session.state;
+    for (const userId of session.userId === undefined ? participants : [session.userId, ...participants]) {
+      const theirs = this.#byUser.get(userId);
+      theirs?.delete(session);
+      if (theirs?.size === 0) this.#byUser.delete(userId);
+    }
   }
 
   /** The open session, without waiting. */

@@ -2,7 +2,9 @@ export { type ForgetMark, ForgetMarks, type ForgetSubject, forgettable, MARK_MS 
 export type { MemoryContext } from "./memory-context.ts";
 export type {
   MemoryInput,
+  MemoryKind,
   MemoryRecord,
+  MemoryTurn,
   Profile,
   ProfileData,
   ProfilePatch,
@@ -11,6 +13,7 @@ export type {
 } from "./memory-types.ts";
 export { contentHash } from "./permanent/content-hash.ts";
 export { memoryOf } from "./permanent/memory-document.ts";
+export { oneLine, turnLabel, turnText } from "./permanent/turn-text.ts";
 export { UserMemory } from "./permanent/user-memory.ts";
 export { type Lease, LeasePool } from "./pool/lease-pool.ts";
 export { RuntimePool, type RuntimePoolOptions } from "./pool/runtime-pool.ts";

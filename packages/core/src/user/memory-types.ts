@@ -9,13 +9,31 @@ export interface Provenance {
   speaker?: string;
   /** When it was said, milliseconds since the epoch. */
   at: number;
+  /** The agent that held the call, where `createSotto` named one. */
+  agent?: string;
 }
 
-/** One thing that is remembered about a user across calls: an exchange as it was (`episode`) or a statement (`fact`). */
+/** What somebody said, as it was said. */
+export interface MemoryTurn {
+  role: "user" | "assistant";
+  /** The name of who spoke, where one was known. */
+  speakerName?: string;
+  text: string;
+  /** The question that it answers, where it means little without. */
+  answers?: Omit<MemoryTurn, "answers">;
+}
+
+/** What a memory is: something said (`turn`), a statement (`fact`), or, from stores of before, a whole exchange (`episode`). */
+export type MemoryKind = "turn" | "fact" | "episode";
+
+/** One thing that is remembered about a user across calls. */
 export interface MemoryRecord {
   id: string;
-  kind: "episode" | "fact";
+  kind: MemoryKind;
+  /** Of a turn: `Speaker: what was said`, one line, after a line of the same form with the question that it answers. */
   text: string;
+  /** Set for a turn. */
+  turn?: MemoryTurn;
   provenance: readonly Provenance[];
   /** True from this moment, milliseconds since the epoch. */
   validFrom: number;
@@ -30,8 +48,10 @@ export interface MemoryInput {
   /** Default: a hash of kind and text, so that remembering the same twice is one memory. */
   id?: string;
   /** Default `fact`. */
-  kind?: "episode" | "fact";
+  kind?: MemoryKind;
   text: string;
+  /** Required for the kind `turn`. */
+  turn?: MemoryTurn;
   provenance?: Provenance;
   /** Default: now. */
   validFrom?: number;

@@ -88,7 +88,7 @@ export class RecallFixture {
       stats: { failedWrites: 0, failedRecalls: 0, lateLanes: 0, consolidations: 0, failedConsolidations: 0 },
       retention: {},
       pool: {},
-      defaults: { minScore: 0.1, timeoutMs: 250 },
+      defaults: { minScore: undefined, timeoutMs: 250 },
     };
     this.sources = {
       session: () => this.session,
@@ -128,7 +128,7 @@ export class RecallFixture {
             .sort((x, y) => y.validFrom - x.validFrom)
             .slice(0, limit),
       },
-      unended: () => this.unended,
+      unended: () => (this.unended === undefined ? [] : [this.unended]),
       release: () => void this.held--,
     };
   }

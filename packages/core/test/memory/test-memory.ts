@@ -1,6 +1,6 @@
 import { staticEmbedder } from "@sotto/embed-static";
 import type { Consolidator } from "../../src/consolidation/consolidator.ts";
-import { episodeConsolidator } from "../../src/consolidation/episode-consolidator.ts";
+import { turnConsolidator } from "../../src/consolidation/turn-consolidator.ts";
 import { ArenaPool } from "../../src/engine/catalog/arena-pool.ts";
 import { IndexCatalog } from "../../src/engine/catalog/index-catalog.ts";
 import { indexMethods } from "../../src/engine/catalog/index-methods.ts";
@@ -61,10 +61,10 @@ export function testMemory(options: TestMemoryOptions = {}): TestMemory {
     stats: { failedWrites: 0, failedRecalls: 0, lateLanes: 0, consolidations: 0, failedConsolidations: 0 },
     retention: options.retention ?? {},
     pool: options.pool ?? {},
-    defaults: { minScore: 0.1, timeoutMs: 250 },
+    defaults: { minScore: undefined, timeoutMs: 250 },
   };
   return {
-    memory: memoryMethods(context, options.consolidator ?? episodeConsolidator()),
+    memory: memoryMethods(context, options.consolidator ?? turnConsolidator()),
     indexes: indexMethods(catalog, undefined),
     context,
     clock,

@@ -1,6 +1,6 @@
 import { fakeModel } from "@langchain/core/testing";
 import { ChatOpenAI } from "@langchain/openai";
-import { type ConsolidationInput, createSotto, episodeConsolidator, memoryStorage, type Turn } from "@sotto/core";
+import { type ConsolidationInput, createSotto, memoryStorage, type Turn, turnConsolidator } from "@sotto/core";
 import { testConsolidator } from "@sotto/core/testing";
 import { type OfflineLlm, startOfflineLlm } from "@sotto-internal/offline-llm";
 import { llmConsolidator } from "./llm-consolidator.ts";
@@ -44,7 +44,7 @@ function inputOf(turns: readonly Turn[], more: Partial<ConsolidationInput> = {})
 }
 
 testConsolidator("llmConsolidator", () => llmConsolidator(overHttp()));
-testConsolidator("llmConsolidator beside episodes", () => llmConsolidator(overHttp(), { also: episodeConsolidator() }));
+testConsolidator("llmConsolidator beside episodes", () => llmConsolidator(overHttp(), { also: turnConsolidator() }));
 
 describe("llmConsolidator", () => {
   it("makes facts and a profile patch of what the user said, with the turns that said it", async () => {
@@ -132,9 +132,9 @@ describe("llmConsolidator", () => {
 
   it("keeps what another consolidator makes beside it", async () => {
     const { memories } = await llmConsolidator(overHttp(), {
-      also: episodeConsolidator(),
+      also: turnConsolidator(),
     }).consolidate(inputOf([turn("t1", "I live in Oslo.")]));
-    expect(memories.map(({ kind }) => kind)).toEqual(["episode", "fact"]);
+    expect(memories.map(({ kind }) => kind)).toEqual(["turn", "fact"]);
   });
 
   it("gives Sotto facts and a profile at the end of a session", async () => {

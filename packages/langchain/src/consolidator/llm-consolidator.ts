@@ -22,7 +22,7 @@ export interface LlmConsolidatorOptions {
   maxFacts?: number;
   /** Characters of one fact or profile value. Default 500. */
   maxFactChars?: number;
-  /** Makes memories beside the facts, for example `episodeConsolidator()` of `@sotto/core`, which keeps exchanges verbatim. */
+  /** Makes memories beside the facts, for example `turnConsolidator()` of `@sotto/core`, which keeps exchanges verbatim. */
   also?: Consolidator;
 }
 

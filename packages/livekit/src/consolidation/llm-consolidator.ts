@@ -4,8 +4,8 @@ import {
   type ConsolidationInput,
   type ConsolidationResult,
   type Consolidator,
-  episodeConsolidator,
   type ProfileData,
+  turnConsolidator,
 } from "@sotto/core";
 import { guardedLog } from "../telemetry/guarded-log.ts";
 import { askModel } from "./ask-model.ts";
@@ -40,7 +40,7 @@ type Memories = ConsolidationResult["memories"][number];
  */
 export function llmConsolidator(model: llm.LLM, options: LlmConsolidatorOptions = {}): Consolidator {
   const { episodes = true, charsPerCall = 24_000, maxCalls = 4, maxFacts = 40 } = options;
-  const verbatim = episodeConsolidator();
+  const verbatim = turnConsolidator();
   return {
     id: `livekit-llm-v1/${model.label()}`,
     async consolidate(input) {

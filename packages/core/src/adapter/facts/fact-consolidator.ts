@@ -3,7 +3,7 @@ import {
   type ConsolidationInput,
   type ConsolidationResult,
   type Consolidator,
-  episodeConsolidator,
+  turnConsolidator,
 } from "../../consolidation/index.ts";
 import { codeOf } from "../../errors/index.ts";
 import { consoleLogger, type Logger } from "../../logger.ts";
@@ -51,7 +51,7 @@ export interface FactConsolidatorOptions extends FactOptions {
  * const sotto = createSotto({ consolidator: factConsolidator({ ask: ({ system, user }) => complete(system, user) }) });
  */
 export function factConsolidator({ ask, ...options }: FactConsolidatorOptions): Consolidator {
-  const { verbatim = episodeConsolidator(), maxFacts = 40, maxInputChars = 24_000, maxCalls = 4 } = options;
+  const { verbatim = turnConsolidator(), maxFacts = 40, maxInputChars = 24_000, maxCalls = 4 } = options;
   const { id = "facts-v1", timeoutMs = 45_000, onFailure = "throw", logger = consoleLogger, clock } = options;
 
   async function extract(prompt: FactPrompt, signal: AbortSignal): Promise<Extraction> {

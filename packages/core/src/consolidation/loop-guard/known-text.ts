@@ -1,5 +1,5 @@
-import { normalizedText, stopWords } from "../../engine/index.ts";
-import { FENCE_NAME, FENCE_NOTICE, sentencesOf } from "../../recall/index.ts";
+import { normalizedText, sentencesOf, stopWords } from "../../engine/index.ts";
+import { FENCE_NAME, FENCE_NOTICE } from "../../recall/index.ts";
 
 /** Words in a row that count as the same passage. */
 const RUN_WORDS = 4;
@@ -22,11 +22,20 @@ const TURNED: ReadonlyMap<string, string> = new Map(
 );
 /** What is left of a text beside known sentences says nothing when it has fewer words than this ("As I recall:"). */
 const LEAST_WORDS_LEFT = 4;
+/** So many words before it, a word may be negated. */
+const REACH_OF_NOT = 3;
+const NEGATIONS = new Set(
+  `not no never none nothing cannot without don doesn didn isn aren wasn weren won wouldn can't couldn shouldn hasn haven hadn
+   nicht kein keine keinen keiner nie niemals ohne pas jamais sans rien nunca jamás ningún ninguna sin`.split(/\s+/u),
+);
 const MOST_SENTENCES = 8_192;
 const MOST_RUNS = 65_536;
 
 /** What frames recalled text, as it is shown and as it reads once it was recalled itself. */
-const FRAMES = new RegExp(`${escaped(FENCE_NOTICE)}|[<(]/?${FENCE_NAME}-[0-9a-f]{16}>`, "gu");
+const FRAMES = new RegExp(
+  `${escaped(FENCE_NOTICE)}|[<(]/?${FENCE_NAME}-[0-9a-f]{16}>|\\[also said on [0-9, -]*(?: and \\d+ more)?\\]`,
+  "gu",
+);
 const HEADING = /^\s*(?:## )?(?:profile|working|permanent|org)\s*$/u;
 const ENTRY_HEAD = /^\s*(?:- (?:\[[^\]\n]*\] )?)+/u;
 
@@ -61,8 +70,11 @@ export class KnownText {
       this.#sentences.add(hash);
       for (const word of own) words.push(word);
     }
-    for (let at = 0; at + RUN_WORDS <= words.length; at++)
+    for (let at = 0; at + RUN_WORDS <= words.length; at++) {
+      // What stands after a "not" says the opposite without it.
+      if (words.slice(Math.max(0, at - REACH_OF_NOT), at).some((word) => NEGATIONS.has(word))) continue;
       this.#runs.add(hashOf(words.slice(at, at + RUN_WORDS).join(" ")));
+    }
     bound(this.#sentences, MOST_SENTENCES);
     bound(this.#runs, MOST_RUNS);
     return added;

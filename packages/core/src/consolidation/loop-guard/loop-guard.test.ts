@@ -1,10 +1,13 @@
 import { composeContext } from "../../recall/composer/compose-context.ts";
 import type { RecallEntry } from "../../recall/recall-types.ts";
+import { asksOnly } from "../../session/asks-only.ts";
 import type { Turn } from "../../session/turn.ts";
-import { asksOnly } from "./asks-only.ts";
+import { takeAll } from "../../steps.ts";
 import { KnownText } from "./known-text.ts";
 import { LoopGuard } from "./loop-guard.ts";
-import { withoutRecalled } from "./without-recalled.ts";
+import { withoutRecalled as steps } from "./without-recalled.ts";
+
+const withoutRecalled = (turns: readonly Turn[], known: KnownText): Turn[] => takeAll(steps(turns, known));
 
 const oslo: RecallEntry = {
   id: "m1",
@@ -81,6 +84,13 @@ describe("the loop guard", () => {
     });
   });
 
+  it("does not take for known what leaves out the not of what is known", () => {
+    const known = new KnownText();
+    known.add("The refund for the kettle was not sent to your bank in Bergen.");
+    expect(known.has("The refund for the kettle was not sent to your bank in Bergen.")).toBe(true);
+    expect(known.has("The refund for the kettle was sent to your bank in Bergen.")).toBe(false);
+  });
+
   it("knows nothing of other sessions, nor of one that was forgotten", () => {
     const guard = guarded();
     expect(guard.isRecalled("other", oslo.text)).toBe(false);
@@ -147,17 +157,22 @@ describe("turns without what was known", () => {
     ]);
   });
 
-  it("loses what the agent says again, but not what the user does", () => {
+  it("loses a turn in which the agent only says again what was said, but not what the user says again", () => {
     const turns = [
       turn("user", "My parcel with the kettle is late.", "a"),
-      turn("assistant", "So your parcel with the kettle is late. I will call the carrier.", "b"),
+      turn("assistant", "So your parcel with the kettle is late.", "b"),
       turn("user", "My parcel with the kettle is late.", "c"),
     ];
     expect(withoutRecalled(turns, known).map(({ text }) => text)).toEqual([
       "My parcel with the kettle is late.",
-      "I will call the carrier.",
+      "",
       "My parcel with the kettle is late.",
     ]);
+  });
+
+  it("keeps what a user says, though it reads like what was recalled", () => {
+    const turns = [turn("user", "Refunds take 14 days."), turn("user", "I live in Oslo with my dog Rex.")];
+    expect(withoutRecalled(turns, known)).toEqual(turns);
   });
 
   it("keeps turns as they are when nothing in them is known", () => {

@@ -27,7 +27,10 @@ export class LoopGuard implements ShownRecalls, ShownTexts {
   remember(sessionId: string, recall: Pick<Recall, "profile" | "permanent" | "org">): void {
     const guard = this.#guardOf(sessionId);
     if (recall.profile !== null) this.#wait(guard, recall.profile.summary);
-    for (const entry of recall.permanent) this.#wait(guard, entry.text);
+    for (const entry of recall.permanent) {
+      this.#wait(guard, entry.said ?? entry.text);
+      if (entry.answers !== undefined) this.#wait(guard, entry.answers.text);
+    }
     for (const entry of recall.org) this.#wait(guard, entry.text);
   }
 

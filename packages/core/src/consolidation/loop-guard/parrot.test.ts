@@ -1,5 +1,5 @@
 import { RecallFixture } from "../../../test/memory/recall-fixture.ts";
-import { episodeConsolidator } from "../../consolidation/episode-consolidator.ts";
+import { turnConsolidator } from "../../consolidation/turn-consolidator.ts";
 import { type MemoryMethods, memoryMethods } from "../../memory-methods.ts";
 
 const ada = { id: "ada", name: "Ada" };
@@ -11,7 +11,7 @@ async function furnished(): Promise<{ fixture: RecallFixture; open: () => Memory
     { id: "refunds", text: "Refunds take 14 days. They go to the card that was used.", metadata: { title: "Refunds" } },
     { id: "late", text: "A parcel is late after ten working days. Then it counts as lost." },
   ]);
-  const open = () => memoryMethods(fixture.context, episodeConsolidator());
+  const open = () => memoryMethods(fixture.context, turnConsolidator());
   const memory = open();
   const call = { user: ada, session: "first" };
   await memory.saveResponse({

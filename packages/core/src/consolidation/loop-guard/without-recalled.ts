@@ -1,32 +1,29 @@
-import type { Turn } from "../../session/index.ts";
-import { asksOnly } from "./asks-only.ts";
+import { asksOnly, type Turn } from "../../session/index.ts";
+import type { Steps } from "../../steps.ts";
 import { KnownText } from "./known-text.ts";
 
+/** Turns that one step looks at: about a millisecond. */
+const TURNS_A_STEP = 16;
+
 /**
- * A session's turns without what was known before: sentences that repeat known text are taken out of what either side
- * said, and out of what the agent said also those that were said in the session before. Turns of which nothing is left
- * are dropped, and so is a question that was answered by known text alone; the answer to anything else stays with a blank
- * text, so that exchanges are not run together.
- *
- * `known` is what was recalled in the session, and the user's memories that do not come from this session (its own must
- * not count, or consolidating it again would drop what it taught).
+ * A session's turns, the agent's without the sentences that repeat what was recalled in the session. What is left of an
+ * answer that was nothing else, or that only repeats what was said in the session before, is blank. What a user states stays, whatever it resembles: it is theirs.
+ * Only a question that was answered by nothing but recalled text goes with its answer: what it asked for was known.
  */
-export function withoutRecalled(turns: readonly Turn[], known: KnownText): Turn[] {
+export function* withoutRecalled(turns: readonly Turn[], recalled: KnownText): Steps<Turn[]> {
   const said = new KnownText();
   const left: Turn[] = [];
-  for (const turn of turns) {
-    const fresh = known.strip(turn.text);
-    const { text, stripped } =
-      turn.role === "assistant" ? said.strip(fresh.text) : { text: fresh.text, stripped: false };
-    said.add(turn.text);
-    if (!fresh.stripped && !stripped) left.push(turn);
-    else if (text !== "") left.push({ ...turn, text });
-    else if (turn.role === "assistant") {
+  for (const [n, turn] of turns.entries()) {
+    if (n % TURNS_A_STEP === TURNS_A_STEP - 1) yield;
+    if (turn.role === "user") left.push(turn);
+    else {
+      const fresh = recalled.strip(turn.text);
+      const text = said.has(fresh.text) ? "" : fresh.text;
       const asked = left.at(-1);
-      if (asked?.role === "user" && asksOnly(asked.text)) left.pop();
-      // Blank, it still parts what was said before it from what was said after it.
-      else if (asked?.role === "user") left.push({ ...turn, text: "" });
+      if (text === "" && fresh.stripped && asked?.role === "user" && asksOnly(asked.text)) left.pop();
+      else left.push(text === turn.text ? turn : { ...turn, text });
     }
+    said.add(turn.text);
   }
   return left;
 }

@@ -1,9 +1,8 @@
 import fc from "fast-check";
-import { normalizedText } from "../../engine/index.ts";
+import { normalizedText, sentencesOf } from "../../engine/index.ts";
 import type { RecallEntry } from "../recall-types.ts";
 import { composeContext } from "./compose-context.ts";
 import { deduplicate } from "./deduplicate.ts";
-import { sentencesOf } from "./sentences.ts";
 
 const NOON = Date.UTC(2026, 0, 3, 12, 0);
 const none = { working: [], permanent: [], org: [] };
@@ -52,7 +51,7 @@ describe("the context of a recall", () => {
   });
 
   it("is empty when there is nothing to show", () => {
-    expect(composeContext(none)).toEqual({ contextText: "", sources: [] });
+    expect(composeContext(none)).toEqual({ contextText: "", sources: [], shown: new Set() });
   });
 
   it("shows only the lanes that have something", () => {

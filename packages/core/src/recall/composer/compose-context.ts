@@ -22,19 +22,22 @@ export interface ContextBudget {
   contextCharCap?: number;
   /** Most characters of one lane, heading included. Default 2,400. */
   perLaneCharCap?: number;
+  /** In which moments and days are shown. Default: the process's. */
+  timeZone?: string | undefined;
 }
 
 /**
  * What a model is shown of a recall: `## profile`, `## working`, `## permanent`, `## org`, those that have something, in
- * a fence; "" when there is nothing or no room. `sources` are the entries that are in it. Same input, same bytes.
+ * a fence; "" when there is nothing or no room. `sources` and `shown` are the entries that are in it. Same input, same bytes.
  */
 export function composeContext(
   input: ContextInput,
   budget: ContextBudget = {},
-): { contextText: string; sources: RecallSource[] } {
+): { contextText: string; sources: RecallSource[]; shown: ReadonlySet<RecallEntry> } {
   const { contextCharCap = DEFAULT_CONTEXT_CHAR_CAP, perLaneCharCap = DEFAULT_PER_LANE_CHAR_CAP } = budget;
   const parts: string[] = [];
   const sources: RecallSource[] = [];
+  const entries = new Set<RecallEntry>();
   let left = contextCharCap - FENCE_CHARS + 1;
   const room = () => Math.min(perLaneCharCap, left - 1);
   const add = (text: string) => {
@@ -50,12 +53,15 @@ export function composeContext(
     }
   }
   for (const lane of ENTRY_LANES) {
-    const { text, shown } = composeLane(lane, input[lane], room());
+    const { text, shown } = composeLane(lane, input[lane], room(), budget.timeZone);
     if (text === "") continue;
     add(text);
-    for (const entry of shown) sources.push(sourceOf(entry));
+    for (const entry of shown) {
+      sources.push(sourceOf(entry));
+      entries.add(entry);
+    }
   }
-  return { contextText: parts.length === 0 ? "" : fence(parts.join("\n")), sources };
+  return { contextText: parts.length === 0 ? "" : fence(parts.join("\n")), sources, shown: entries };
 }
 
 function sourceOf(entry: RecallEntry): RecallSource {

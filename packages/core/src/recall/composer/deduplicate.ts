@@ -1,4 +1,4 @@
-import { normalizedText } from "../../engine/index.ts";
+import { statementOf } from "../lanes/statement.ts";
 import type { RecallEntry } from "../recall-types.ts";
 
 /**
@@ -10,7 +10,7 @@ export function deduplicate(entries: readonly RecallEntry[], seen: Set<string>, 
   const kept: RecallEntry[] = [];
   for (const entry of entries) {
     if (kept.length === limit) break;
-    const text = normalizedText(entry.text);
+    const text = statementOf(entry).words;
     if (seen.has(text)) continue;
     seen.add(text);
     kept.push(entry);

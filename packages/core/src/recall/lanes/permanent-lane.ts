@@ -1,48 +1,107 @@
-import type { StoredIndex } from "../../engine/index.ts";
+import { leastScore, type StoredIndex } from "../../engine/index.ts";
 import { after, isPromise, type MaybePromise } from "../../maybe-promise.ts";
-import type { MemoryRecord } from "../../user/index.ts";
-import { NEIGHBOR_WEIGHTS, SPARE_HITS } from "../recall-defaults.ts";
+import { type MemoryRecord, turnLabel } from "../../user/index.ts";
+import { RANKED, SPARE_HITS } from "../recall-defaults.ts";
 import type { RecallRequest } from "../recall-request.ts";
 import type { RecallEntry } from "../recall-types.ts";
+import { decodedAt } from "./decoded.ts";
+import { mostWanted, type PermanentLane } from "./permanent-search.ts";
+import { type RankedSlot, rankTurns } from "./rank-turns.ts";
 import { searchLane } from "./search-lane.ts";
-import { type PermanentLane, unendedTurns } from "./unended-turns.ts";
+import { keepStatement, Statement } from "./statement.ts";
+import { unendedTurns } from "./unended-turns.ts";
+
+/** What an entry takes beside its text: about. */
+const ENTRY_CHARS = 30;
 
 /**
- * What this user said in earlier sessions, as it was true at `asOf`; and in one that has not ended, where a call was
- * dropped or goes on elsewhere.
+ * What this user said in earlier sessions, and what the agent said to them, turn by turn, as it was true at `asOf`; and
+ * what was said in sessions that have not ended, where a call was dropped or goes on elsewhere.
  */
 export function permanentLane(lane: PermanentLane): MaybePromise<RecallEntry[]> {
-  const remembered = memories(lane);
-  if (lane.unended === undefined) return remembered;
-  const said = unendedTurns(lane, lane.unended);
-  const best = (entries: RecallEntry[][]): RecallEntry[] =>
+  const parts = [memories(lane), ...lane.unended.map((session) => unendedTurns(lane, session))];
+  const best = (entries: readonly RecallEntry[][]): RecallEntry[] =>
     entries
       .flat()
-      .sort((x, y) => y.score - x.score)
+      .sort((x, y) => y.score - x.score || (y.at ?? 0) - (x.at ?? 0))
       .slice(0, lane.request.topK.permanent + SPARE_HITS);
-  return isPromise(remembered) || isPromise(said)
-    ? Promise.all([remembered, said]).then(best)
-    : best([remembered, said]);
+  return parts.some(isPromise) ? Promise.all(parts).then(best) : best(parts as RecallEntry[][]);
 }
 
-function memories({ request, query, memory, asOf, embedder, onSearch }: PermanentLane): MaybePromise<RecallEntry[]> {
+function memories(lane: PermanentLane): MaybePromise<RecallEntry[]> {
+  const { request, query, memory, asOf, embedder, onSearch } = lane;
   const { permanent } = memory;
+  const isOut = (slot: number): boolean => !isValidAt(permanent, slot, asOf);
   const found = searchLane({
     query,
     indexes: [{ stored: permanent, embedder }],
-    wanted: request.topK.permanent + SPARE_HITS,
-    minScore: request.minScore,
-    neighborWeights: NEIGHBOR_WEIGHTS,
-    exclude: () => ({ slots: (slot) => !isValidAt(permanent, slot, asOf), count: 0 }),
+    wanted: Math.min(RANKED, permanent.index.documents.size),
+    minScore: 0,
+    exclude: () => ({ slots: isOut, count: 0 }),
     onSearch: () => onSearch(permanent),
   });
   return after(found, (hits) => {
     const { documents } = permanent.index;
-    return hits.flatMap(({ slot, score }) => {
-      const record = memory.record(documents.idAt(slot) as string);
-      return record === undefined ? [] : [memoryEntry(record, score, request)];
+    const memoryAt = (slot: number): Decoded | undefined =>
+      decodedAt(permanent.index, slot, (at): Decoded | undefined => {
+        const id = documents.idAt(at);
+        const record = id === undefined ? undefined : memory.record(id);
+        return record && { record, statement: new Statement(record.turn?.text ?? record.text) };
+      });
+    const ranked = rankTurns(hits, {
+      documents,
+      isOut,
+      statesNothing: (slot) => {
+        const { record, statement } = memoryAt(slot) ?? {};
+        if (record?.turn === undefined || statement === undefined) return false;
+        return statement.asksOnly || (record.turn.role === "assistant" && statement.answersNothing);
+      },
+      sessions: true,
     });
+    const few = areFew(lane, memoryAt);
+    if (few) addUnfound(ranked, permanent, isOut);
+    const minScore = few ? 0 : (request.minScore ?? leastScore([permanent]));
+    const entries: RecallEntry[] = [];
+    const most = mostWanted(request);
+    let chars = 0;
+    for (const { slot, score } of ranked) {
+      if (score < minScore || entries.length >= most.entries || chars >= most.chars) break;
+      const { record, statement } = memoryAt(slot) ?? {};
+      if (record === undefined || statement === undefined) continue;
+      entries.push(keepStatement(memoryEntry(record, score, request), statement));
+      chars += record.text.length;
+    }
+    return entries;
   });
+}
+
+/** Whether all that is known of the user fits into the lane: then nothing of it is left out for being far from the question. */
+function areFew({ request, memory }: PermanentLane, memoryAt: (slot: number) => Decoded | undefined): boolean {
+  const { index } = memory.permanent;
+  if (
+    request.minScore !== undefined ||
+    !request.permanentFits ||
+    index.documents.size * ENTRY_CHARS > request.perLaneCharCap
+  )
+    return false;
+  let left = request.perLaneCharCap;
+  for (const slot of index.live.toSlots()) {
+    left -= ENTRY_CHARS + (memoryAt(slot)?.record.text.length ?? 0);
+    if (left < 0) return false;
+  }
+  return true;
+}
+
+/** Adds what was not found at all, newest first, with a score of 0. */
+function addUnfound(ranked: RankedSlot[], { index }: StoredIndex, isOut: (slot: number) => boolean): void {
+  const found = new Set(ranked.map(({ slot }) => slot));
+  for (const slot of [...index.live.toSlots()].reverse())
+    if (!found.has(slot) && !isOut(slot)) ranked.push({ slot, score: 0 });
+}
+
+interface Decoded {
+  record: MemoryRecord;
+  statement: Statement;
 }
 
 /** From validFrom until before validTo; both are fields of a memory's metadata. */
@@ -59,17 +118,23 @@ export function memoryEntry(
   score: number,
   { userId, userName }: Pick<RecallRequest, "userId" | "userName">,
 ): RecallEntry {
-  const { provenance } = record;
-  const entry: RecallEntry = {
-    id: record.id,
-    lane: "permanent",
-    text: record.text,
-    score,
-    at: record.validFrom,
-    provenance,
-  };
+  const { provenance, turn } = record;
+  const times = [record.validFrom, ...provenance.map(({ at }) => at)];
+  const newest = times.reduce((latest, at) => Math.max(latest, at));
+  const entry: RecallEntry = { id: record.id, lane: "permanent", text: record.text, score, at: newest, provenance };
   const speaker = provenance[0]?.speaker;
-  if (speaker !== undefined) entry.speaker = speaker === userId ? userName : speaker;
+  if (turn !== undefined) {
+    entry.role = turn.role;
+    entry.speaker = turn.role === "assistant" ? "assistant" : (turn.speakerName ?? userName);
+    if (turn.answers === undefined) entry.text = turn.text;
+    else {
+      entry.said = turn.text;
+      entry.answers = { speaker: turnLabel(turn.answers), text: turn.answers.text };
+    }
+  } else if (speaker !== undefined) entry.speaker = speaker === userId ? userName : speaker;
+  const earlier = provenance.length < 2 ? [] : [...new Set(provenance.map(({ at }) => at))].sort((a, b) => b - a);
+  if (earlier[0] === newest) earlier.shift();
+  if (earlier.length > 0) entry.alsoAt = earlier;
   if (provenance[0] !== undefined) entry.sessionId = provenance[0].sessionId;
   if (record.metadata !== undefined) entry.payload = record.metadata;
   return entry;

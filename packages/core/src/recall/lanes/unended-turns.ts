@@ -1,66 +1,74 @@
-import type { Embedder, StoredIndex } from "../../engine/index.ts";
+import { leastScore } from "../../engine/index.ts";
 import { after, type MaybePromise } from "../../maybe-promise.ts";
 import type { Turn } from "../../session/index.ts";
-import { exchangesOf } from "../../session/index.ts";
-import { NEIGHBOR_WEIGHTS, SPARE_HITS } from "../recall-defaults.ts";
-import type { RecallQuery } from "../recall-query.ts";
-import type { RecallRequest } from "../recall-request.ts";
-import type { RecallUser, UnendedSession } from "../recall-sources.ts";
+import { courtesyOf, turnsOf } from "../../session/index.ts";
+import { RANKED } from "../recall-defaults.ts";
+import type { UnendedSession } from "../recall-sources.ts";
 import type { RecallEntry } from "../recall-types.ts";
+import { decodedAt } from "./decoded.ts";
+import { mostWanted, type PermanentLane } from "./permanent-search.ts";
+import { rankTurns } from "./rank-turns.ts";
 import { searchLane } from "./search-lane.ts";
+import { keepStatement, Statement } from "./statement.ts";
 import { turnEntry } from "./working-lane.ts";
 
-export interface PermanentLane {
-  request: RecallRequest;
-  query: RecallQuery;
-  memory: RecallUser;
-  unended: UnendedSession | undefined;
-  asOf: number;
-  embedder: Embedder;
-  /** Called when the search of an index begins. */
-  onSearch: (stored: StoredIndex) => void;
-}
-
 /** By the list of turns, which is another one when a turn comes. */
-const byTurns = new WeakMap<readonly Turn[], ReadonlyMap<string, Turn>>();
+const byTurns = new WeakMap<readonly Turn[], { userId: string; theirs: ReadonlyMap<string, Turn> }>();
 
 /**
- * What the user said in a session that has not ended, and the answers, up to `asOf`: what will be in permanent memory
- * when it ends. Nothing of other speakers, no documents, and nothing that permanent memory has already.
+ * What the user said in a session that has not ended, and what the agent said to them, up to `asOf`: what will be in
+ * permanent memory when it ends. Nothing of other speakers, no documents, and nothing that permanent memory has already.
  */
 export function unendedTurns(
-  { request, query, asOf, embedder, onSearch }: PermanentLane,
+  { request, query, memory, asOf, embedder, onSearch }: PermanentLane,
   session: UnendedSession,
 ): MaybePromise<RecallEntry[]> {
   const { stored } = session;
-  const theirs = turnsOfOwner(session);
+  const theirs = turnsOfUser(session, memory.userId);
   const turnAt = (slot: number): Turn | undefined => {
     const turn = theirs.get(stored.index.documents.idAt(slot) ?? "");
     return turn === undefined || turn.at > asOf || session.isConsolidated(turn.id) ? undefined : turn;
   };
+  const isOut = (slot: number): boolean => turnAt(slot) === undefined;
   const found = searchLane({
     query,
     indexes: [{ stored, embedder }],
-    wanted: request.topK.permanent + SPARE_HITS,
-    minScore: request.minScore,
-    neighborWeights: NEIGHBOR_WEIGHTS,
-    exclude: () => ({ slots: (slot) => turnAt(slot) === undefined, count: 0 }),
+    wanted: Math.min(RANKED, stored.index.documents.size),
+    minScore: 0,
+    exclude: () => ({ slots: isOut, count: 0 }),
     onSearch: () => onSearch(stored),
   });
-  return after(found, (hits) =>
-    hits.flatMap(({ slot, score }): RecallEntry[] => {
+  return after(found, (hits) => {
+    const statementAt = (slot: number): Statement =>
+      decodedAt(stored.index, slot, () => new Statement(turnAt(slot)?.text ?? ""));
+    const ranked = rankTurns(hits, {
+      documents: stored.index.documents,
+      isOut,
+      statesNothing: (slot) =>
+        statementAt(slot).asksOnly || (turnAt(slot)?.role === "assistant" && statementAt(slot).answersNothing),
+      sessions: true,
+    });
+    const entries: RecallEntry[] = [];
+    const most = mostWanted(request);
+    const minScore = request.minScore ?? leastScore([stored]);
+    let chars = 0;
+    for (const { slot, score } of ranked) {
+      if (score < minScore || entries.length >= most.entries || chars >= most.chars) break;
       const turn = turnAt(slot);
-      return turn === undefined ? [] : [{ ...turnEntry(turn, score, request), lane: "permanent" }];
-    }),
-  );
+      if (turn === undefined) continue;
+      entries.push(keepStatement({ ...turnEntry(turn, score, request), lane: "permanent" }, statementAt(slot)));
+      chars += turn.text.length;
+    }
+    return entries;
+  });
 }
 
-/** What the session's user said, and the answers to it, by id. */
-function turnsOfOwner({ turns, userId }: UnendedSession): ReadonlyMap<string, Turn> {
+/** What is one user's own of a session, without courtesies, by id. */
+function turnsOfUser({ turns, userId: ownerId }: UnendedSession, userId: string): ReadonlyMap<string, Turn> {
   const known = byTurns.get(turns);
-  if (known !== undefined) return known;
-  const exchanges = exchangesOf(turns, userId).filter(({ speaker }) => speaker === userId);
-  const theirs = new Map(exchanges.flatMap((exchange) => exchange.turns.map((turn) => [turn.id, turn])));
-  byTurns.set(turns, theirs);
+  if (known?.userId === userId) return known.theirs;
+  const own = turnsOf(userId, turns, ownerId).filter(({ text }) => courtesyOf(text) === undefined);
+  const theirs = new Map(own.map((turn) => [turn.id, turn]));
+  byTurns.set(turns, { userId, theirs });
   return theirs;
 }

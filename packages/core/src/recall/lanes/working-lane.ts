@@ -1,14 +1,17 @@
-import type { Embedder, StoredDocument } from "../../engine/index.ts";
+import { type Embedder, leastScore, type StoredDocument } from "../../engine/index.ts";
 import { after, type MaybePromise } from "../../maybe-promise.ts";
 import type { Turn } from "../../session/index.ts";
-import { turnOf } from "../../session/index.ts";
-import { NEIGHBOR_WEIGHTS, SPARE_HITS } from "../recall-defaults.ts";
+import { asksOnly, courtesyOf, turnOf } from "../../session/index.ts";
+import { RANKED, SPARE_HITS } from "../recall-defaults.ts";
 import type { RecallQuery } from "../recall-query.ts";
 import type { RecallRequest } from "../recall-request.ts";
 import type { RecallSession } from "../recall-sources.ts";
 import type { RecallEntry } from "../recall-types.ts";
 import { answeredTurn } from "./answered-turn.ts";
+import { decodedAt } from "./decoded.ts";
+import { type RankedSlot, rankTurns } from "./rank-turns.ts";
 import { searchLane } from "./search-lane.ts";
+import { Statement } from "./statement.ts";
 
 /** What was said in this session, and documents that were added to it; without the turns that the model sees anyway. */
 export function workingLane(
@@ -18,19 +21,90 @@ export function workingLane(
   embedder: Embedder,
   onSearch: () => void,
 ): MaybePromise<RecallEntry[]> {
+  let isOut = (_: number): boolean => false;
   const found = searchLane({
     query,
     indexes: [{ stored: session.stored, embedder }],
-    wanted: request.topK.working + SPARE_HITS,
-    minScore: request.minScore,
-    neighborWeights: NEIGHBOR_WEIGHTS,
-    exclude: () => excluded(request, session),
+    wanted: Math.min(RANKED, session.stored.index.documents.size),
+    minScore: 0,
+    exclude: () => {
+      isOut = excluded(request, session);
+      return { slots: isOut, count: 0 };
+    },
     onSearch,
   });
   return after(found, (hits) => {
     const { documents } = session.stored.index;
-    return hits.map(({ slot, score }) => workingEntry(documents.document(slot), session.id, score, request));
+    const statementAt = (slot: number): Spoken | undefined =>
+      decodedAt(session.stored.index, slot, () => {
+        const turn = turnOf(documents.document(slot), session.id);
+        return turn && { role: turn.role, statement: new Statement(turn.text) };
+      });
+    const ranked = rankTurns(hits, {
+      documents,
+      isOut,
+      statesNothing: (slot) => statesNothing(statementAt(slot)),
+      sessions: false,
+    });
+    const entries: RecallEntry[] = [];
+    const minScore = request.minScore ?? leastScore([session.stored]);
+    const most = request.topK.working + SPARE_HITS;
+    const show = ({ slot, score }: RankedSlot): void => {
+      entries.push(workingEntry(documents.document(slot), session.id, score, request));
+    };
+    const wanted = new Set(asksOnly(query.text) ? query.question.whole.terms.map(({ term }) => term) : []);
+    for (const turn of ranked) {
+      if (turn.score < minScore || entries.length >= most) break;
+      if (!isAskedAgain(statementAt(turn.slot), wanted)) show(turn);
+    }
+    if (request.minScore !== undefined) return entries;
+    for (const slot of fewStatements(session, request, (id) => documents.slotOf(id), statementAt))
+      if (!isOut(slot) && !ranked.some((turn) => turn.slot === slot && turn.score >= minScore))
+        show({ slot, score: 0 });
+    return entries;
   });
+}
+
+interface Spoken {
+  role: Turn["role"];
+  statement: Statement;
+}
+
+function statesNothing(spoken: Spoken | undefined): boolean {
+  if (spoken === undefined) return false;
+  const { role, statement } = spoken;
+  return statement.asksOnly || (role === "assistant" && statement.answersNothing);
+}
+
+/** The question itself, asked before, or an answer to it that was none. */
+function isAskedAgain(spoken: Spoken | undefined, terms: ReadonlySet<string>): boolean {
+  if (spoken === undefined) return false;
+  const { role, statement } = spoken;
+  if (courtesyOf(statement.text) === "courtesy") return true;
+  if (role === "assistant") return statement.answersNothing;
+  if (!statement.asksOnly || terms.size === 0) return false;
+  const asked = new Set(statement.terms);
+  return [...terms].every((term) => asked.has(term));
+}
+
+/** What the user stated in this call, when it is no more than the lane holds: then none of it is left out. Newest first. */
+function fewStatements(
+  { turns }: RecallSession,
+  { topK }: RecallRequest,
+  slotOf: (id: string) => number | undefined,
+  statementAt: (slot: number) => Spoken | undefined,
+): number[] {
+  const slots: number[] = [];
+  for (let n = turns.length - 1; n >= 0; n--) {
+    const { id, role } = turns[n] as Turn;
+    const slot = role === "user" ? slotOf(id) : undefined;
+    const spoken = slot === undefined ? undefined : statementAt(slot);
+    if (slot === undefined || spoken === undefined || statesNothing(spoken)) continue;
+    if (courtesyOf(spoken.statement.text) !== undefined) continue;
+    slots.push(slot);
+    if (slots.length > topK.working) return [];
+  }
+  return slots;
 }
 
 type Whose = Pick<RecallRequest, "userId" | "userName">;
@@ -62,7 +136,7 @@ function workingEntry(document: StoredDocument, sessionId: string, score: number
 function excluded(
   { query, excludeTurnIds, excludeLastTurns }: RecallRequest,
   { stored, turns }: RecallSession,
-): { slots: (slot: number) => boolean; count: number } {
+): (slot: number) => boolean {
   const { documents } = stored.index;
   const slots = new Set<number>();
   const leaveOut = (id: string) => {
@@ -73,5 +147,5 @@ function excluded(
   if (answered !== undefined) leaveOut(answered.id);
   for (const id of excludeTurnIds) leaveOut(id);
   if (excludeLastTurns > 0) for (const { id } of turns.slice(-excludeLastTurns)) leaveOut(id);
-  return { slots: (slot) => slots.has(slot), count: slots.size };
+  return (slot) => slots.has(slot);
 }

@@ -25,8 +25,8 @@ export const cases: readonly ConsolidatorCase[] = [
       const given = new Set(input.turns.map(({ id }) => id));
       for (const { kind, text, turnIds, validFrom } of memories) {
         assertTrue(
-          kind === undefined || kind === "episode" || kind === "fact",
-          `kind ${String(kind)} is "episode" or "fact"`,
+          kind === undefined || kind === "turn" || kind === "fact" || kind === "episode",
+          `kind ${String(kind)} is "turn", "fact" or "episode"`,
         );
         assertTrue(typeof text === "string" && text.trim() !== "", "a memory's text is not blank");
         assertTrue(

@@ -1,8 +1,8 @@
 import type { ConsolidationResult, Consolidator } from "../../consolidation/consolidator.ts";
-import { episodeConsolidator } from "../../consolidation/episode-consolidator.ts";
+import { turnConsolidator } from "../../consolidation/turn-consolidator.ts";
 import { testConsolidator } from "./test-consolidator.ts";
 
-testConsolidator("episodeConsolidator", () => episodeConsolidator());
+testConsolidator("turnConsolidator", () => turnConsolidator());
 
 /** The titles of the tests that a consolidator fails. */
 async function failures(consolidator: Consolidator): Promise<string[]> {
@@ -18,14 +18,14 @@ async function failures(consolidator: Consolidator): Promise<string[]> {
 }
 
 function altered(alter: (result: ConsolidationResult) => ConsolidationResult): Consolidator {
-  const inner = episodeConsolidator();
+  const inner = turnConsolidator();
   return { id: "altered", consolidate: async (input) => alter(await inner.consolidate(input)) };
 }
 
 describe("testConsolidator", () => {
   let calls = 0;
   it.each([
-    ["has an id", { ...episodeConsolidator(), id: " " }],
+    ["has an id", { ...turnConsolidator(), id: " " }],
     [
       "makes memories of a kind there is, with a text, from turns that it was given",
       altered(({ memories }) => ({ memories: memories.map((memory) => ({ ...memory, turnIds: ["other"] })) })),
@@ -50,10 +50,10 @@ describe("testConsolidator", () => {
     [
       "leaves its input as it is",
       {
-        ...episodeConsolidator(),
+        ...turnConsolidator(),
         consolidate: async (input) => {
           (input.turns as unknown[]).pop();
-          return episodeConsolidator().consolidate(input);
+          return turnConsolidator().consolidate(input);
         },
       } satisfies Consolidator,
     ],
@@ -62,7 +62,7 @@ describe("testConsolidator", () => {
   });
 
   it("says what it needs where there is no test runner", () => {
-    expect(() => testConsolidator("x", () => episodeConsolidator(), { runner: {} as never })).toThrow(
+    expect(() => testConsolidator("x", () => turnConsolidator(), { runner: {} as never })).toThrow(
       "found no global describe and it",
     );
   });

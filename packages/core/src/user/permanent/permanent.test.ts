@@ -1,7 +1,6 @@
 import { testMemory } from "../../../test/memory/test-memory.ts";
 import { memoryStorage } from "../../storage/memory/memory-storage.ts";
 import { memoryId } from "./memory-id.ts";
-import { isNearDuplicate } from "./near-duplicate.ts";
 
 describe("permanent memory", () => {
   it("keeps what it is told to remember, once", async () => {
@@ -86,28 +85,8 @@ describe("permanent memory", () => {
     const { memory } = testMemory();
     await expect(memory.remember("ann", " ")).rejects.toThrow("memory.text is not valid");
     await expect(memory.remember("ann", { text: "x", kind: "rumour" as "fact" })).rejects.toThrow(
-      '"rumour" is not "fact" or "episode"',
+      '"rumour" is not "fact", "turn" or "episode"',
     );
     await expect(memory.remember("", "x")).rejects.toThrow("user id is not valid");
-  });
-});
-
-describe("near duplicates", () => {
-  it.each([
-    ["I moved to Berlin in May.", "I have moved to Berlin in May"],
-    ["the blue parcel arrived today", "The blue parcels arrived today!"],
-  ])("holds %j for the same as %j", (text, known) => {
-    expect(isNearDuplicate(text, known)).toBe(true);
-  });
-
-  it.each([
-    ["I moved to Berlin in May.", "I moved to Bremen in May."],
-    ["My number is 4471 and my name is Ann Lee.", "My number is 4472 and my name is Ann Lee."],
-    ["I eat meat every day at noon", "I don't eat meat every day at noon"],
-    ["I moved to Berlin in May and then to Rome, Paris, Vienna.", "I moved to Berlin in May."],
-    ["Berlin", "I moved to Berlin in May with Tom and his sister Anna"],
-    ["yes", "no"],
-  ])("keeps %j apart from %j", (text, known) => {
-    expect(isNearDuplicate(text, known)).toBe(false);
   });
 });

@@ -1,6 +1,7 @@
-import type { IndexChange } from "../../engine/index.ts";
-import { conversationSettings, embedOrNone, quantizeVector, StoredIndex } from "../../engine/index.ts";
-import { hasCode, InvalidArgumentError } from "../../errors/index.ts";
+import type { IndexChange, QuantizedVector } from "../../engine/index.ts";
+import { conversationSettings, embedOrNone, quantizeVector, StoredIndex, sameWords } from "../../engine/index.ts";
+import { hasCode, InvalidArgumentError, MemorySupersededError } from "../../errors/index.ts";
+import { nextTurn } from "../../steps.ts";
 import { type AppendOptions, permanentKey } from "../../storage/index.ts";
 import type { MemoryContext } from "../memory-context.ts";
 import type { MemoryInput, MemoryRecord } from "../memory-types.ts";
@@ -10,6 +11,9 @@ import { UserSessions } from "../sessions/user-sessions.ts";
 import { isValidAt, memoryDocument, memoryOf } from "./memory-document.ts";
 import { type MemoryView, mergeMemory, readMemory } from "./merge-memory.ts";
 import { toMemoryRecord } from "./validate-memory.ts";
+
+/** Memories that are written at once: a few milliseconds' worth. */
+const BATCH = 128;
 
 /** A memory to be added, and the ids of those that it replaces. */
 export interface MemoryAddition {
@@ -99,31 +103,68 @@ export class UserMemory {
   }
 
   /**
-   * Adds memories in one batch. The same again is one more provenance of the memory that is held; with `near`, nearly the
-   * same is so too. Answers the records that now stand for them.
+   * Adds memories, in batches of 128 between which the event loop runs on: cut off, it is done again without harm. The
+   * same words again are one more provenance of the memory that is held. Answers the records that now stand for them.
+   * `vectorOf`: vectors that are known, by text.
    */
   async add(
     additions: readonly MemoryAddition[],
-    options: { near?: boolean } & WriteConditions = {},
+    options: { vectorOf?: (text: string) => QuantizedVector | undefined } & WriteConditions = {},
+  ): Promise<MemoryRecord[]> {
+    const { idempotencyKey, onlyIf, vectorOf } = options;
+    const stand: MemoryRecord[] = [];
+    for (let start = 0; start < additions.length; start += BATCH) {
+      if (start > 0) await nextTurn();
+      const batch = additions.slice(start, start + BATCH);
+      const conditions: WriteConditions = {
+        ...(idempotencyKey === undefined ? {} : { idempotencyKey: `${idempotencyKey}/${start}` }),
+        ...(onlyIf === undefined ? {} : { onlyIf }),
+      };
+      for (const record of await this.#addBatch(batch, vectorOf, conditions)) stand.push(record);
+    }
+    return stand;
+  }
+
+  async #addBatch(
+    additions: readonly MemoryAddition[],
+    vectorOf: ((text: string) => QuantizedVector | undefined) | undefined,
+    conditions: WriteConditions,
   ): Promise<MemoryRecord[]> {
     const { clock, limits } = this.#context;
     const now = clock.now();
     const records = additions.map(({ memory }) => toMemoryRecord(memory, now, limits));
-    const vectors = await embedOrNone(
-      this.#context,
-      records.map(({ text }) => text),
-    );
-    const known = new Map(records.map(({ text }, n) => [text, vectors[n]]));
+    const vectors = await this.#vectors(records, vectorOf);
     return this.#change(
       (view) =>
         records.map((added, n) => {
-          const record = mergeMemory(view, added, { near: options.near === true, now });
+          const record = mergeMemory(view, added);
           for (const oldId of additions[n]?.supersedes ?? []) supersedeIn(view, oldId, record);
           return record;
         }),
-      known,
-      options,
+      vectors,
+      conditions,
     );
+  }
+
+  /** By text, those that are known, and of the others new ones. */
+  async #vectors(
+    records: readonly MemoryRecord[],
+    vectorOf: (text: string) => QuantizedVector | undefined = () => undefined,
+  ): Promise<Map<string, QuantizedVector>> {
+    const vectors = new Map<string, QuantizedVector>();
+    const unknown: string[] = [];
+    for (const { text } of records) {
+      const known = vectorOf(text);
+      if (known === undefined) unknown.push(text);
+      else vectors.set(text, known);
+    }
+    if (unknown.length === 0) return vectors;
+    const made = await embedOrNone(this.#context, unknown);
+    for (const [n, text] of unknown.entries()) {
+      const vector = made[n];
+      if (vector) vectors.set(text, quantizeVector(vector));
+    }
+    return vectors;
   }
 
   /** Replaces a memory: the old one stays, valid until the new one begins. */
@@ -133,33 +174,33 @@ export class UserMemory {
     if (old === undefined) throw new InvalidArgumentError("oldId", `the user has no memory ${JSON.stringify(oldId)}`);
     const { clock, limits } = this.#context;
     const added = toMemoryRecord(newFact, clock.now(), limits);
-    const replacement = old.supersededBy === undefined ? undefined : this.record(old.supersededBy);
-    if (replacement !== undefined && replacement.text !== added.text) {
-      throw new InvalidArgumentError(
-        "oldId",
-        `the memory ${JSON.stringify(oldId)} is superseded by ${JSON.stringify(replacement.id)} already`,
-      );
-    }
     if (added.validFrom < old.validFrom) {
       throw new InvalidArgumentError(
         "newFact.validFrom",
         `${added.validFrom} is before the old memory became true, ${old.validFrom}`,
       );
     }
-    const [record] = await this.add([{ memory: newFact, supersedes: [oldId] }]);
-    return record as MemoryRecord;
+    const vectors = await this.#vectors([added]);
+    return this.#change((view) => {
+      // Looked at in the very step that writes: of two at once, the second finds what the first wrote.
+      const held = readMemory(view, oldId);
+      const by = held?.supersededBy === undefined ? undefined : readMemory(view, held.supersededBy);
+      if (by !== undefined && sameWords(by.text) !== sameWords(added.text))
+        throw new MemorySupersededError(oldId, by.id);
+      const record = mergeMemory(view, added);
+      supersedeIn(view, oldId, record);
+      return record;
+    }, vectors);
   }
 
   /** Writes records as they are, over what is held. */
   async replace(records: readonly MemoryRecord[]): Promise<void> {
-    const vectors = await embedOrNone(
-      this.#context,
-      records.map(({ text }) => text),
+    await this.#change(
+      (view) => {
+        for (const record of records) view.changed.set(record.id, record);
+      },
+      await this.#vectors(records),
     );
-    const known = new Map(records.map(({ text }, n) => [text, vectors[n]]));
-    await this.#change((view) => {
-      for (const record of records) view.changed.set(record.id, record);
-    }, known);
   }
 
   async refresh(): Promise<void> {
@@ -181,7 +222,7 @@ export class UserMemory {
   /** Reads, changes and writes as one step, also against other processes. `vectors` by text; the others are held already. */
   #change<Result>(
     work: (view: MemoryView) => Result,
-    vectors: ReadonlyMap<string, Float32Array | null | undefined>,
+    vectors: ReadonlyMap<string, QuantizedVector>,
     conditions: WriteConditions = {},
   ): Promise<Result> {
     // One after the other in this process: side by side, all but one would find the version changed and start again.
@@ -192,7 +233,7 @@ export class UserMemory {
 
   async #changeNow<Result>(
     work: (view: MemoryView) => Result,
-    vectors: ReadonlyMap<string, Float32Array | null | undefined>,
+    vectors: ReadonlyMap<string, QuantizedVector>,
     conditions: WriteConditions = {},
   ): Promise<Result> {
     const { permanent } = this;
@@ -206,12 +247,7 @@ export class UserMemory {
       for (const record of view.changed.values()) {
         const held =
           permanent.index.documents.slotOf(record.id) === undefined ? undefined : permanent.index.vectorOf(record.id);
-        const vector = vectors.get(record.text);
-        changes.push({
-          type: "put",
-          document: memoryDocument(record),
-          vector: held ?? (vector ? quantizeVector(vector) : undefined),
-        });
+        changes.push({ type: "put", document: memoryDocument(record), vector: held ?? vectors.get(record.text) });
       }
       try {
         await permanent.append(changes, {
