@@ -57,6 +57,7 @@ export class OpenSession {
     );
     const stored = await StoredIndex.open({
       log,
+      attributes: { "sotto.kind": "session" },
       arena: () => arenas.shared(),
       settings: conversationSettings(context),
       fold: state,

@@ -134,7 +134,14 @@ export class IndexCatalog {
     const known = this.#infos.get(name);
     if (known?.head === head) return known.info;
     const { arenas, logger, clock } = this.options;
-    const stored = await StoredIndex.open({ log, arena: () => arenas.own(), logger, clock, autoRefresh: false });
+    const stored = await StoredIndex.open({
+      log,
+      attributes: { "sotto.kind": "index", "sotto.index": name },
+      arena: () => arenas.own(),
+      logger,
+      clock,
+      autoRefresh: false,
+    });
     const info = stored.settings === undefined ? undefined : describe(name, stored);
     await stored.close();
     if (info !== undefined) this.#infos.set(name, { head, info });
@@ -172,6 +179,7 @@ export class IndexCatalog {
     if (settings === undefined && (await log.head()).version === 0) throw new IndexNotFoundError(name);
     const stored = await StoredIndex.open({
       log,
+      attributes: { "sotto.kind": "index", "sotto.index": name },
       arena: () => arenas.own(),
       logger,
       clock,

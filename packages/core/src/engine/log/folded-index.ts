@@ -1,7 +1,9 @@
 import type { Steps } from "../../steps.ts";
+import type { LogRecord } from "../../storage/index.ts";
 import { packSections, SearchIndex, unpackSections } from "../search/index.ts";
+import type { FoldState } from "./fold-state.ts";
 import type { IndexSettings } from "./index-settings.ts";
-import type { IndexChange } from "./record-codec.ts";
+import { decodeChange, type IndexChange, RecordEncoder, writtenAt } from "./record-codec.ts";
 import type { StoredIndexOptions } from "./stored-index-options.ts";
 
 /** What changes did to documents. */
@@ -11,17 +13,15 @@ export interface Counts {
   deleted: number;
 }
 
-export function noChange(): Counts {
-  return { added: 0, updated: 0, deleted: 0 };
-}
-
 /** The state that the changes of a log amount to: settings, the index, and what is folded from events. */
-export class FoldedIndex {
+export class FoldedIndex implements FoldState<IndexChange, Counts> {
   /** Newest time of writing among the changes, milliseconds since the epoch. */
   updatedAt = 0;
   readonly #options: StoredIndexOptions;
   #index: SearchIndex | undefined;
   #settings: IndexSettings | undefined;
+  /** When the batch that is being folded in was written. */
+  #at = 0;
   /** What a batch that starts anew has built so far; it takes the index's place at the end of the batch. */
   #anew: { index: SearchIndex; settings: IndexSettings } | undefined;
 
@@ -37,10 +37,26 @@ export class FoldedIndex {
     return this.#settings;
   }
 
-  /** Before the first change of a batch; drops what a batch that failed had begun. */
-  beginBatch(): void {
-    this.#anew?.index.dispose();
-    this.#anew = undefined;
+  encoder(at: number, changes: number): (change: IndexChange) => LogRecord {
+    const encoder = new RecordEncoder(at, changes);
+    return (change) => encoder.encode(change);
+  }
+
+  decode(record: LogRecord, where: string): IndexChange {
+    return decodeChange(record, where);
+  }
+
+  writtenAt(record: LogRecord): number {
+    return writtenAt(record);
+  }
+
+  noCounts(): Counts {
+    return { added: 0, updated: 0, deleted: 0 };
+  }
+
+  beginBatch({ at }: { at: number }): void {
+    this.#dropAnew();
+    this.#at = at;
   }
 
   apply(change: IndexChange, counts: Counts): void {
@@ -64,9 +80,9 @@ export class FoldedIndex {
     }
   }
 
-  /** After the last change of a batch: what it built anew is searched from now on. */
-  endBatch(at: number): void {
-    this.updatedAt = Math.max(this.updatedAt, at);
+  /** What the batch built anew is searched from now on. */
+  endBatch(): void {
+    this.updatedAt = Math.max(this.updatedAt, this.#at);
     if (this.#anew === undefined) return;
     this.#index?.dispose();
     this.#index = this.#anew.index;
@@ -74,7 +90,10 @@ export class FoldedIndex {
     this.#anew = undefined;
   }
 
-  /** The state of a snapshot, or that of an empty log. `where` names the snapshot in errors. */
+  erase(ids: readonly string[]): void {
+    for (const id of ids) this.apply({ type: "erased", id }, this.noCounts());
+  }
+
   *restore(data: Uint8Array | undefined, where: string): Steps<void> {
     this.dispose();
     this.#settings = undefined;
@@ -98,7 +117,6 @@ export class FoldedIndex {
     if (events !== undefined) this.#options.fold?.fromJSON(events);
   }
 
-  /** For a snapshot; nothing may change between the steps. */
   *toBytes(): Steps<Uint8Array> {
     const state = new TextEncoder().encode(
       JSON.stringify({ settings: this.#settings, updatedAt: this.updatedAt, events: this.#options.fold?.toJSON() }),
@@ -114,9 +132,14 @@ export class FoldedIndex {
   }
 
   dispose(): void {
-    this.beginBatch();
+    this.#dropAnew();
     this.#index?.dispose();
     this.#index = undefined;
+  }
+
+  #dropAnew(): void {
+    this.#anew?.index.dispose();
+    this.#anew = undefined;
   }
 
   #applySettings(settings: IndexSettings, reset: boolean): void {

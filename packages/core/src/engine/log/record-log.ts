@@ -1,14 +1,16 @@
 import type { Clock } from "../../clock.ts";
 import { hasCode, StorageCorruptError, StorageNewerFormatError } from "../../errors/index.ts";
 import type { Logger } from "../../logger.ts";
-import type { AppendOptions, AppendResult, Log } from "../../storage/index.ts";
+import type { Steps } from "../../steps.ts";
+import type { AppendOptions, AppendResult, Log, LogRecord } from "../../storage/index.ts";
 import type { JsonValue } from "../documents/index.ts";
+import type { FoldState } from "./fold-state.ts";
+import { FoldedLog } from "./folded-log.ts";
 
 /** Version of the layout of records and snapshots: their first byte; JSON in UTF-8 follows. */
 const FORMAT = 1;
-const READ_BATCHES = 1_000;
-/** A snapshot is written after so many batches since the last. */
-const SNAPSHOT_AFTER_BATCHES = 500;
+/** A snapshot is written after so many records since the last. */
+const SNAPSHOT_AFTER_RECORDS = 500;
 
 /** One record as it is held: the version of its batch, when it was written (milliseconds since the epoch), its value. */
 export interface HeldRecord<Value> {
@@ -22,46 +24,37 @@ export interface RecordLogOptions {
   log: Log;
   clock: Clock;
   logger: Logger;
-  /** Called after the records changed: own writes, other holders' writes, erasures. */
-  onChange?: () => void;
 }
+
+/** A record on its way to the log, or one that was erased. */
+type RecordChange<Value> = { id: string; at?: number; value: Value } | { id: string; erased: true };
+
+type Nothing = Record<never, never>;
 
 /** A log of small JSON records, all of them held in memory in the order of the log. */
 export class RecordLog<Value extends JsonValue> {
-  readonly #options: RecordLogOptions;
-  readonly #log: Log;
-  #records: HeldRecord<Value>[] = [];
-  #version = 0;
-  #epoch = 0;
-  #snapshotVersion = 0;
-  #refreshing: Promise<void> | undefined;
-  #unwatch: (() => void) | undefined;
+  readonly #records: HeldRecords<Value>;
+  readonly #log: FoldedLog<RecordChange<Value>, Nothing>;
 
-  private constructor(options: RecordLogOptions) {
-    this.#options = options;
-    this.#log = options.log;
+  private constructor(records: HeldRecords<Value>, log: FoldedLog<RecordChange<Value>, Nothing>) {
+    this.#records = records;
+    this.#log = log;
   }
 
   static async open<Value extends JsonValue>(options: RecordLogOptions): Promise<RecordLog<Value>> {
-    const records = new RecordLog<Value>(options);
-    await records.#load();
-    options.onChange?.();
-    records.#unwatch = options.log.watch(() => {
-      records
-        .refresh()
-        .catch((error: unknown) =>
-          options.logger.warn("a log could not be refreshed", { key: options.log.key, error: String(error) }),
-        );
-    });
-    return records;
+    const { log, clock, logger } = options;
+    const state = new HeldRecords<Value>();
+    const snapshotAfter = () => SNAPSHOT_AFTER_RECORDS;
+    return new RecordLog(state, await FoldedLog.open({ log, state, what: "The log", clock, logger, snapshotAfter }));
   }
 
+  /** Grows at its end; another array once something was taken out. */
   get records(): readonly HeldRecord<Value>[] {
-    return this.#records;
+    return this.#records.held;
   }
   /** Version of the newest batch that is held. */
   get version(): number {
-    return this.#version;
+    return this.#log.version;
   }
 
   /** Appends one batch; its records are held when it resolves. Answers whether the idempotency key was seen before. */
@@ -69,122 +62,98 @@ export class RecordLog<Value extends JsonValue> {
     records: readonly { id: string; value: Value }[],
     options: AppendOptions = {},
   ): Promise<{ duplicate: boolean }> {
-    const duplicate = await this.#append(records, options);
-    await this.refresh();
-    this.#maintain();
-    return { duplicate };
-  }
-
-  async #append(records: readonly { id: string; value: Value }[], options: AppendOptions): Promise<boolean> {
-    const { clock } = this.#options;
     for (;;) {
       try {
-        return (await appendRecords(this.#log, records, clock.now(), { ...options, epoch: this.#epoch })).duplicate;
+        const { duplicate } = await this.#log.append(records, options);
+        return { duplicate };
       } catch (error) {
+        // Erased from, or deleted: a record says the same whatever was before it.
         if (!hasCode(error, "storage.compacted")) throw error;
-        await this.refresh();
       }
     }
   }
 
   /** Catches up with what was written. Concurrent calls are one; a call that comes during one runs once more after it. */
   refresh(): Promise<void> {
-    const running = this.#refreshing;
-    if (running !== undefined) return running.then(() => this.refresh());
-    const run = this.#readOn().finally(() => {
-      this.#refreshing = undefined;
-    });
-    this.#refreshing = run;
-    return run;
+    return this.#log.refresh();
   }
 
   /** Takes records out of history for good. Resolves when their bytes are gone. Answers how many there were. */
   async erase(ids: readonly string[]): Promise<number> {
+    await this.#log.refresh();
     const gone = new Set(ids);
-    for (;;) {
-      await this.refresh();
-      const left = this.#records.filter(({ id }) => !gone.has(id));
-      const erased = this.#records.length - left.length;
-      if (this.#version === 0) return 0;
-      try {
-        await this.#log.erase(ids, { epoch: this.#epoch, snapshot: { version: this.#version, data: encode(left) } });
-        await this.refresh();
-        return erased;
-      } catch (error) {
-        if (!hasCode(error, "storage.compacted")) throw error;
-      }
-    }
+    const count = this.#records.held.filter(({ id }) => gone.has(id)).length;
+    await this.#log.erase(ids);
+    return count;
   }
 
-  async flush(): Promise<void> {
-    await this.#log.flush();
+  flush(): Promise<void> {
+    return this.#log.log.flush();
   }
 
-  async close(): Promise<void> {
-    this.#unwatch?.();
-    await this.#refreshing?.catch(() => undefined);
+  close(): Promise<void> {
+    return this.#log.close();
+  }
+}
+
+/** The records that a log amounts to. */
+class HeldRecords<Value> implements FoldState<RecordChange<Value>, Nothing> {
+  held: HeldRecord<Value>[] = [];
+  #batch = { version: 0, at: 0 };
+
+  encoder(at: number): (change: RecordChange<Value>) => LogRecord {
+    return (change) =>
+      "erased" in change
+        ? { id: change.id, data: new Uint8Array(0), erased: true }
+        : { id: change.id, data: encode({ at, value: change.value }) };
   }
 
-  async #readOn(): Promise<void> {
-    let changed = false;
-    for (;;) {
-      try {
-        const batches = await this.#log.read({ after: this.#version, epoch: this.#epoch, limit: READ_BATCHES });
-        for (const { version, records } of batches) {
-          this.#fold(version, records);
-          changed = true;
-        }
-        if (batches.length < READ_BATCHES) break;
-      } catch (error) {
-        if (!hasCode(error, "storage.compacted")) throw error;
-        await this.#load();
-        changed = true;
-        break;
-      }
-    }
-    if (changed) this.#options.onChange?.();
+  decode(record: LogRecord, where: string): RecordChange<Value> {
+    if (record.erased === true) return { id: record.id, erased: true };
+    const { at, value } = decode(record.data, where) as { at: number; value: Value };
+    return { id: record.id, at, value };
   }
 
-  async #load(): Promise<void> {
-    for (;;) {
-      const snapshot = await this.#log.readSnapshot();
-      const { epoch } = await this.#log.head();
-      if (snapshot !== undefined && snapshot.epoch !== epoch) continue;
-      this.#records = snapshot === undefined ? [] : (decode(snapshot.data, this.#log.key) as HeldRecord<Value>[]);
-      this.#version = snapshot?.version ?? 0;
-      this.#snapshotVersion = this.#version;
-      this.#epoch = epoch;
-      try {
-        for (;;) {
-          const batches = await this.#log.read({ after: this.#version, epoch, limit: READ_BATCHES });
-          for (const { version, records } of batches) this.#fold(version, records);
-          if (batches.length < READ_BATCHES) return;
-        }
-      } catch (error) {
-        if (!hasCode(error, "storage.compacted")) throw error;
-      }
-    }
+  writtenAt(): number {
+    // Every record says so itself.
+    return 0;
   }
 
-  #fold(version: number, records: readonly { id: string; data: Uint8Array; erased?: boolean }[]): void {
-    for (const record of records) {
-      if (record.erased === true) continue;
-      const { at, value } = decode(record.data, this.#log.key) as { at: number; value: Value };
-      this.#records.push({ id: record.id, version, at, value });
-    }
-    this.#version = version;
+  noCounts(): Nothing {
+    return {};
   }
 
-  #maintain(): void {
-    if (this.#version - this.#snapshotVersion < SNAPSHOT_AFTER_BATCHES) return;
-    const version = this.#version;
-    this.#snapshotVersion = version;
-    this.#log
-      .writeSnapshot({ version, epoch: this.#epoch, data: encode(this.#records), givenAway: true })
-      .then(() => this.#log.truncate({ before: version }))
-      .catch((error: unknown) =>
-        this.#options.logger.warn("a snapshot could not be written", { key: this.#log.key, error: String(error) }),
-      );
+  beginBatch(batch: { version: number; at: number }): void {
+    this.#batch = batch;
+  }
+
+  apply(change: RecordChange<Value>): void {
+    if ("erased" in change) return;
+    const { id, at = this.#batch.at, value } = change;
+    this.held.push({ id, version: this.#batch.version, at, value });
+  }
+
+  endBatch(): void {
+    // A record is held from the moment that it is applied.
+  }
+
+  erase(ids: readonly string[]): void {
+    const gone = new Set(ids);
+    this.held = this.held.filter(({ id }) => !gone.has(id));
+  }
+
+  *restore(data: Uint8Array | undefined, where: string): Steps<void> {
+    yield;
+    this.held = data === undefined ? [] : (decode(data, where) as HeldRecord<Value>[]);
+  }
+
+  *toBytes(): Steps<Uint8Array> {
+    yield;
+    return encode(this.held);
+  }
+
+  dispose(): void {
+    // What is held may still be looked at.
   }
 }
 
@@ -209,12 +178,14 @@ function encode(value: unknown): Uint8Array {
   return data;
 }
 
-function decode(data: Uint8Array, key: string): unknown {
-  if (data.length < 2) throw new StorageCorruptError(`The log ${key}`, `a record has ${data.length} bytes`);
-  if ((data[0] as number) > FORMAT) throw new StorageNewerFormatError(`The log ${key}`, data[0] as number, FORMAT);
+function decode(data: Uint8Array, where: string): unknown {
+  const [format] = data;
+  if (format === undefined || data.length < 2)
+    throw new StorageCorruptError(where, `a record has ${data.length} bytes`);
+  if (format > FORMAT) throw new StorageNewerFormatError(where, format, FORMAT);
   try {
     return JSON.parse(new TextDecoder().decode(data.subarray(1)));
   } catch {
-    throw new StorageCorruptError(`The log ${key}`, "a record is not JSON");
+    throw new StorageCorruptError(where, "a record is not JSON");
   }
 }

@@ -1,3 +1,4 @@
+import type { Attributes } from "@opentelemetry/api";
 import type { Clock } from "../../clock.ts";
 import type { Logger } from "../../logger.ts";
 import type { HeadCondition, Log } from "../../storage/index.ts";
@@ -24,6 +25,8 @@ export interface StoredIndexOptions {
   logger: Logger;
   clock: Clock;
   bm25?: { k1: number; b: number };
+  /** Of the span in which it is loaded. */
+  attributes?: Attributes;
   /** Follow other holders' writes. Default true. */
   autoRefresh?: boolean;
 }

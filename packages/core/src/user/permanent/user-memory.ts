@@ -50,7 +50,14 @@ export class UserMemory {
     const { project, arenas, logger, clock } = context;
     const log = await openUserLog(context, userId, permanentKey(project, userId));
     const [permanent, profile, sessions] = await Promise.all([
-      StoredIndex.open({ log, arena: () => arenas.shared(), settings: conversationSettings(context), logger, clock }),
+      StoredIndex.open({
+        log,
+        attributes: { "sotto.kind": "permanent" },
+        arena: () => arenas.shared(),
+        settings: conversationSettings(context),
+        logger,
+        clock,
+      }),
       ProfileLog.open(context, userId),
       UserSessions.open(context, userId),
     ]);

@@ -8,6 +8,13 @@ import { derivedSummary } from "./derived-summary.ts";
 import { mergePatch } from "./merge-patch.ts";
 import { validateProfilePatch } from "./validate-profile-patch.ts";
 
+interface Folded {
+  records: readonly unknown[];
+  count: number;
+  summary: string | undefined;
+  history: ProfileVersion[];
+}
+
 /**
  * A user's profile: the fold of a log of patches. A version is the version of a patch's batch in the log, so it only
  * grows, also when an earlier patch is forgotten and the profile is folded anew without it.
@@ -15,8 +22,8 @@ import { validateProfilePatch } from "./validate-profile-patch.ts";
 export class ProfileLog {
   readonly #context: MemoryContext;
   #log!: RecordLog<JsonValue>;
-  #stale = true;
-  #history: ProfileVersion[] = [];
+  /** What was folded of which records. */
+  #folded: Folded = { records: [], count: 0, summary: undefined, history: [] };
   #current: Profile = emptyProfile(0);
 
   private constructor(context: MemoryContext) {
@@ -27,7 +34,7 @@ export class ProfileLog {
     const { project, clock, logger } = context;
     const profile = new ProfileLog(context);
     const log = await openUserLog(context, userId, profileKey(project, userId));
-    profile.#log = await RecordLog.open({ log, clock, logger, onChange: () => (profile.#stale = true) });
+    profile.#log = await RecordLog.open({ log, clock, logger });
     return profile;
   }
 
@@ -39,7 +46,7 @@ export class ProfileLog {
   /** Every version that is left, oldest first. */
   get history(): readonly ProfileVersion[] {
     this.#fold();
-    return this.#history;
+    return this.#folded.history;
   }
 
   refresh(): Promise<void> {
@@ -71,31 +78,26 @@ export class ProfileLog {
     return this.#log.close();
   }
 
+  /** Folds in what is new; all of it anew when something was taken out. */
   #fold(): void {
-    if (!this.#stale) return;
-    this.#stale = false;
     const { records, version } = this.#log;
-    this.#history = [];
-    let data: ProfileData = {};
-    let summary: string | undefined;
-    for (const record of records) {
+    if (records !== this.#folded.records) this.#folded = { records, count: 0, summary: undefined, history: [] };
+    const { history } = this.#folded;
+    for (; this.#folded.count < records.length; this.#folded.count++) {
+      const record = records[this.#folded.count];
+      if (record === undefined) break;
       const patch = record.value as unknown as ProfilePatch;
-      if (patch.data !== undefined) data = mergePatch(data, patch.data) as ProfileData;
-      if (patch.summary !== undefined) summary = patch.summary ?? undefined;
-      this.#history.push({
-        data,
-        summary: summary ?? derivedSummary(data),
-        version: record.version,
-        updatedAt: record.at,
-        patch,
-      });
+      const before = history.at(-1)?.data ?? {};
+      const data = patch.data === undefined ? before : (mergePatch(before, patch.data) as ProfileData);
+      if (patch.summary !== undefined) this.#folded.summary = patch.summary ?? undefined;
+      const summary = this.#folded.summary ?? derivedSummary(data);
+      history.push({ data, summary, version: record.version, updatedAt: record.at, patch });
     }
-    const newest = this.#history.at(-1);
-    if (newest === undefined) {
-      this.#current = emptyProfile(version);
-      return;
-    }
-    this.#current = { data: newest.data, summary: newest.summary, version, updatedAt: newest.updatedAt };
+    const newest = history.at(-1);
+    this.#current =
+      newest === undefined
+        ? emptyProfile(version)
+        : { data: newest.data, summary: newest.summary, version, updatedAt: newest.updatedAt };
   }
 }
 
