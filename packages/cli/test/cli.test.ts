@@ -188,6 +188,26 @@ describe("ingest", () => {
     expect(stdout).toContain("left out of cyrillic.csv, bad row");
   });
 
+  it("prints no escapes of a document's to the terminal", async () => {
+    await writeFile(join(root, "escapes.txt"), "\u001b]0;owned\u0007The \u001b[31mred\u001b[0m button.");
+    await runCli(root, "ingest", "escapes.txt", "-i", "escapes");
+    const { stdout } = await runCli(root, "query", "red button", "-i", "escapes");
+    expect(stdout).toContain("button");
+    for (const control of ["\u001b", "\u0007"]) expect(stdout).not.toContain(control);
+  });
+
+  it("ends a file that breaks a limit and loads the others", async () => {
+    await mkdir(join(root, "bombs"));
+    await writeFile(join(root, "bombs/wide.csv"), `${Array.from({ length: 20_000 }, (_, n) => `c${n}`).join(",")}\n`);
+    await writeFile(join(root, "bombs/ok.txt"), "fine");
+    const { code, stdout } = await runCli(root, "ingest", "bombs", "-i", "bombs", "--json");
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({
+      files: { added: 1, failed: 1 },
+      failures: [{ source: "wide.csv", error: expect.stringContaining("limit columns = 10,000") }],
+    });
+  });
+
   it("keeps projects apart and honours SOTTO_STORE", async () => {
     const env = { SOTTO_STORE: join(root, "elsewhere") };
     await startCli(root, ["ingest", "docs", "-i", "h", "--project", "one"], env).result;

@@ -15,3 +15,4 @@ export { type LoadPathsOptions, loadPath, loadPaths } from "./load-paths.ts";
 export type { LoadOptions } from "./options.ts";
 export type { LeftOut, LeftOutReason, LoadReport } from "./report/load-report.ts";
 export type { SourceType } from "./source-type.ts";
+export { LoadWorker, loadInWorker, type WorkerLoadOptions } from "./worker/load-worker.ts";

@@ -1,11 +1,13 @@
 import { extname } from "node:path";
 import type { IngestReport } from "../ingest/ingest-report.ts";
+import { printable } from "../terminal/printable.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 
 /** Failures on stderr, counts on stdout. */
 export function ingestSummary(report: IngestReport, terminal: Terminal, { quiet }: { quiet: boolean }): void {
   const { red, yellow } = terminal.errColors;
-  for (const { source, error } of report.failures) terminal.err(`${red("failed")} ${source}: ${error}`);
+  for (const { source, error } of report.failures)
+    terminal.err(`${red("failed")} ${printable(source)}: ${printable(error)}`);
   if (report.interrupted) terminal.err(yellow("Stopped. What was written is kept; the same command continues."));
   if (quiet) return;
   const { bold, dim } = terminal.outColors;
@@ -16,7 +18,7 @@ export function ingestSummary(report: IngestReport, terminal: Terminal, { quiet 
   terminal.out(
     `${bold(report.index)}  ${plural(files.found, "file")}${counts.length > 0 ? `: ${counts.join(", ")}` : ""}`,
   );
-  for (const line of [...skippedLines(report.skipped), ...leftOutLines(report)]) terminal.out(dim(line));
+  for (const line of [...skippedLines(report.skipped), ...leftOutLines(report)]) terminal.out(dim(printable(line)));
   terminal.out(
     `${plural(documents.written, "document")} written, ${documents.deleted} deleted; the index holds ${plural(indexNow.docCount, "document")} in ${plural(indexNow.chunkCount, "chunk")} ${dim(`(${(report.tookMs / 1_000).toFixed(1)} s)`)}`,
   );

@@ -1,4 +1,5 @@
 import type { Hit, QueryResult } from "@sotto/core";
+import { printable } from "../terminal/printable.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 
 const SNIPPET_CHARS = 240;
@@ -14,8 +15,8 @@ export function printHits(result: QueryResult, terminal: Terminal): void {
 
 function printHit(rank: number, hit: Hit, several: boolean, { out, outColors }: Terminal): void {
   const { bold, cyan, dim, green } = outColors;
-  const where = several ? `${hit.index}/${hit.id}` : hit.id;
-  const title = hit.title === undefined ? "" : `  ${dim(hit.title)}`;
+  const where = printable(several ? `${hit.index}/${hit.id}` : hit.id);
+  const title = hit.title === undefined ? "" : `  ${dim(printable(hit.title))}`;
   out(`${bold(`${rank}.`)} ${green(hit.score.toFixed(3))}  ${cyan(where)}${title}`);
   out(`   ${snippet(hit.text)}`);
   if (hit.explain !== undefined) {
@@ -23,7 +24,7 @@ function printHit(rank: number, hit: Hit, several: boolean, { out, outColors }: 
     const cosineText = cosine === undefined ? "no vector" : `cosine ${cosine.toFixed(3)}`;
     out(
       dim(
-        `   ${alpha} × dense ${dense.toFixed(3)} (${cosineText}) + ${Number((1 - alpha).toFixed(3))} × sparse ${sparse.toFixed(3)} (BM25 ${bm25.toFixed(2)}: ${matchedTerms.join(" ") || "no words"})`,
+        `   ${alpha} × dense ${dense.toFixed(3)} (${cosineText}) + ${Number((1 - alpha).toFixed(3))} × sparse ${sparse.toFixed(3)} (BM25 ${bm25.toFixed(2)}: ${printable(matchedTerms.join(" ")) || "no words"})`,
       ),
     );
   }
@@ -31,6 +32,6 @@ function printHit(rank: number, hit: Hit, several: boolean, { out, outColors }: 
 }
 
 function snippet(text: string): string {
-  const line = text.replace(/\s+/g, " ").trim();
+  const line = printable(text).trim();
   return line.length <= SNIPPET_CHARS ? line : `${line.slice(0, SNIPPET_CHARS).replace(/\s+\S*$/, "")} …`;
 }

@@ -6,7 +6,7 @@ import {
   findFiles,
   hashedOptions,
   type LoadOptions,
-  load,
+  LoadWorker,
   type SourceFile,
   type SourceType,
   typeOf,
@@ -46,12 +46,15 @@ export async function ingest(sotto: Sotto, paths: readonly string[], options: In
     throw new UsageError("--prune needs a folder: what is gone from it is deleted.");
 
   const stored = await openIndex(sotto, options);
+  const worker = new LoadWorker(options.limits);
   try {
-    await ingestFiles(sotto, found.files, stored, options, report);
+    await ingestFiles(sotto, found.files, stored, worker, options, report);
     if (options.prune) report.files.pruned = await prune(sotto, stored, found.files, options, report);
   } catch (error) {
     if (!options.signal.aborted) throw error;
     report.interrupted = true;
+  } finally {
+    await worker.close();
   }
   const { docCount, chunkCount, version } = await sotto.getIndex(options.index);
   report.indexNow = { docCount, chunkCount, version };
@@ -80,6 +83,7 @@ async function ingestFiles(
   sotto: Sotto,
   files: readonly SourceFile[],
   stored: StoredFiles,
+  worker: LoadWorker,
   options: IngestOptions,
   report: IngestReport,
 ): Promise<void> {
@@ -108,9 +112,10 @@ async function ingestFiles(
   for (const file of files) {
     signal.throwIfAborted();
     options.onProgress(bytesDone, bytesInAll, file.source);
-    const plan = await planFile(file, stored.get(file.source), options, report).catch((error: Error) =>
-      fail(file.source, error),
-    );
+    const plan = await planFile(file, stored.get(file.source), worker, options, report).catch((error: Error) => {
+      signal.throwIfAborted();
+      fail(file.source, error);
+    });
     bytesDone += file.bytes;
     if (plan === "unchanged") report.files.unchanged++;
     else if (plan !== undefined && plan.documents.length === 0 && plan.stale.length === 0) {
@@ -126,6 +131,7 @@ async function ingestFiles(
 async function planFile(
   file: SourceFile,
   stored: StoredFile | undefined,
+  worker: LoadWorker,
   options: IngestOptions,
   report: IngestReport,
 ): Promise<(FileWrites & { type: SourceType }) | "unchanged"> {
@@ -133,7 +139,8 @@ async function planFile(
   const chunking = chunkingFor(typeOf(file.path, bytes) ?? "text", options.chunking);
   const hash = contentHash(bytes, [hashedOptions(options), chunking]);
   if (isUpToDate(stored, hash)) return "unchanged";
-  const loaded = await load(bytes, { ...loadOptionsOf(options), name: file.source, contentHash: hash });
+  const loadOptions = { ...loadOptionsOf(options), name: file.source, contentHash: hash, signal: options.signal };
+  const loaded = await worker.load(bytes, loadOptions);
   report.chars.in += loaded.report.charsIn;
   report.chars.kept += loaded.report.charsKept;
   enterLeftOut(report, file.source, loaded.report.leftOut);

@@ -83,16 +83,17 @@ function mainFields(record: Plain, named: readonly string[] | undefined): { fiel
   return description === undefined ? { fields: [], describes: false } : { fields: [description], describes: true };
 }
 
-/** The first field that names the thing; of a nested one, its first text. */
+/** The field that names the thing; of a nested one, its first text. */
 export function titleOf(record: Plain): string | undefined {
-  for (const words of TITLE_FIELDS) {
-    for (const [name, value] of Object.entries(record)) {
-      if (!words.has(foldName(name))) continue;
-      const text = leavesOf(value).leaves[0]?.values[0];
-      if (typeof text === "string" && text.trim() !== "") return text.trim();
-    }
+  let best: { rank: number; text: string } | undefined;
+  for (const [name, value] of Object.entries(record)) {
+    const word = foldName(name);
+    const rank = TITLE_FIELDS.findIndex((words) => words.has(word));
+    if (rank < 0 || (best !== undefined && best.rank <= rank)) continue;
+    const text = leavesOf(value).leaves[0]?.values[0];
+    if (typeof text === "string" && text.trim() !== "") best = { rank, text: text.trim() };
   }
-  return undefined;
+  return best?.text;
 }
 
 /** A string, or a list of them or of parts. */

@@ -48,16 +48,31 @@ function isHidden({ name, attributes }: Element): boolean {
 
 /** Share of the letters that stand in links. */
 export function linkShare(element: Element): number {
-  const all = textChars(element);
-  return all === 0 ? 0 : textChars(element, true) / all;
+  const { all, inLinks } = charsOf(element);
+  return all === 0 ? 0 : inLinks / all;
 }
 
-/** Letters and digits below an element that are shown; of links only, if asked. */
-export function textChars(node: Node, inLinks = false, isLink = false): number {
-  if (!isElement(node)) return inLinks && !isLink ? 0 : countChars(node.text);
-  if (node.name === "script" || node.name === "style" || node.name === "template" || isHidden(node)) return 0;
-  const link = isLink || node.name === "a";
-  let sum = 0;
-  for (const child of node.children) sum += textChars(child, inLinks, link);
-  return sum;
+/** Letters and digits below an element that are shown. */
+export function textChars(node: Node): number {
+  return isElement(node) ? charsOf(node).all : countChars(node.text);
+}
+
+/** Counted once for each element, however often it is asked. */
+const counted = new WeakMap<Element, { all: number; inLinks: number }>();
+
+function charsOf(element: Element): { all: number; inLinks: number } {
+  const known = counted.get(element);
+  if (known !== undefined) return known;
+  const chars = { all: 0, inLinks: 0 };
+  const { name, children } = element;
+  if (name !== "script" && name !== "style" && name !== "template" && !isHidden(element)) {
+    for (const child of children) {
+      const below = isElement(child) ? charsOf(child) : { all: countChars(child.text), inLinks: 0 };
+      chars.all += below.all;
+      chars.inLinks += below.inLinks;
+    }
+    if (name === "a") chars.inLinks = chars.all;
+  }
+  counted.set(element, chars);
+  return chars;
 }

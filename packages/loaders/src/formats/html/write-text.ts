@@ -11,6 +11,7 @@ export interface TextEvents {
 
 /** Stands for `<br>` until white space has been collapsed. */
 const BREAK = "\u0001";
+const MOST_INDENTED = 8;
 const HEADING = /^h([1-6])$/;
 /** Inline elements that stand apart from their neighbours. */
 const APART: ReadonlySet<string> = new Set(["button", "label", "input", "textarea", "img", "q"]);
@@ -27,10 +28,19 @@ export function writeText(root: Element, events: TextEvents, skip: ReadonlySet<E
 class TextWriter {
   readonly #events: TextEvents;
   readonly #skip: ReadonlySet<Element>;
+  #depth = 0;
 
   constructor(events: TextEvents, skip: ReadonlySet<Element>) {
     this.#events = events;
     this.#skip = skip;
+  }
+
+  /** Quotes and lists within each other are marked a few levels deep: marks of a thousand levels are no text. */
+  #deeper(write: () => string, mark: (text: string) => string): string {
+    this.#depth++;
+    const text = write();
+    this.#depth--;
+    return this.#depth >= MOST_INDENTED ? text : mark(text);
   }
 
   blocks(nodes: readonly Node[]): string[] {
@@ -72,7 +82,12 @@ class TextWriter {
       case "ol":
       case "menu":
       case "dir":
-        return [this.#list(element)];
+        return [
+          this.#deeper(
+            () => this.#list(element),
+            (text) => text,
+          ),
+        ];
       case "dl":
         return [this.#definitions(element)];
       case "table":
@@ -80,7 +95,12 @@ class TextWriter {
       case "pre":
         return [this.#code(element)];
       case "blockquote":
-        return [this.blocks(children).join("\n\n").replace(/^/gm, "> ")];
+        return [
+          this.#deeper(
+            () => this.blocks(children).join("\n\n"),
+            (text) => text.replace(/^/gm, "> "),
+          ),
+        ];
       default:
         return this.blocks(children);
     }
@@ -99,7 +119,8 @@ class TextWriter {
     return items
       .map((item, n) => {
         const mark = name === "ol" ? `${n + 1}. ` : "- ";
-        return mark + item.replace(/\n/g, `\n${" ".repeat(mark.length)}`);
+        const indent = this.#depth > MOST_INDENTED ? "" : " ".repeat(mark.length);
+        return mark + item.replace(/\n/g, `\n${indent}`);
       })
       .join("\n");
   }

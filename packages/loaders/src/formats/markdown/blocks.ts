@@ -37,20 +37,20 @@ function isSafe(text: string): boolean {
   return text.length <= MOST_INLINE && (text.match(MARKS)?.length ?? 0) <= MOST_MARKS;
 }
 
+/** Whether a line has more marks of quotes and lists before its text than people write. */
 function isNestedTooDeep(text: string): boolean {
   let marks = 0;
   for (let at = 0; at < text.length; at++) {
     const char = text.charAt(at);
-    if (char === ">" || char === "-" || char === "*" || char === "+") marks++;
-    else if (char !== " " && char !== "\t") marks = 0;
-    if (marks > MOST_NESTED) {
-      // A rule such as ----- is no nesting.
-      const before = text.charAt(at - 1);
-      if (before !== char || char === ">") return true;
-    }
+    const next = text.charAt(at + 1);
+    if (char === ">" || (LIST_MARKS.has(char) && (next === " " || next === "\t"))) {
+      if (++marks > MOST_NESTED) return true;
+    } else if (char !== " " && char !== "\t" && !(char >= "0" && char <= "9")) marks = 0;
   }
   return false;
 }
+
+const LIST_MARKS: ReadonlySet<string> = new Set(["-", "*", "+", ".", ")"]);
 
 export function startOf(node: Nodes): number {
   return node.position?.start.offset ?? 0;

@@ -1,4 +1,4 @@
-import { getDocumentProxy, getMeta } from "unpdf";
+import type { getDocumentProxy as OpenPdf } from "unpdf";
 import { overLimit, unreadable } from "../../load-error.ts";
 import { countChars, wordsOf } from "../../report/words.ts";
 import type { Source } from "../../source.ts";
@@ -8,7 +8,7 @@ import { type Line, linesOf, type TextRun, textOfLine } from "./lines.ts";
 import { withoutRepeated } from "./repeated-lines.ts";
 import { writeLines } from "./write-lines.ts";
 
-type Pdf = Awaited<ReturnType<typeof getDocumentProxy>>;
+type Pdf = Awaited<ReturnType<typeof OpenPdf>>;
 
 /**
  * PDF: one document a page that has text, so that a hit names its page. Columns are read one after the other, tables as
@@ -29,6 +29,8 @@ export const pdfLoader: Loader = {
 };
 
 async function open(source: Source): Promise<Pdf> {
+  // Loaded when it is needed: it is larger than all the rest together.
+  const { getDocumentProxy } = await import("unpdf");
   // The parser takes the buffer over, so it gets a copy.
   return getDocumentProxy(new Uint8Array(source.bytes), { verbosity: 0 }).catch((cause: unknown) => {
     const { name, message } = cause as Error;
@@ -102,8 +104,8 @@ const NO_TITLE =
   /^\(?(?:anonymous|unknown|untitled(?:[ -]?\d*)?|title|no ?title|document\d*|slide \d+|unbenannt\d*|ohne titel)\)?$/i;
 
 async function titleOf(pdf: Pdf): Promise<string | undefined> {
-  const { info } = await getMeta(pdf);
-  const title: unknown = info.Title;
+  const { info } = await pdf.getMetadata();
+  const title: unknown = (info as { Title?: unknown }).Title;
   if (typeof title !== "string") return undefined;
   const plain = title
     .replace(/^Microsoft (?:Word|PowerPoint|Excel) - /i, "")
