@@ -1,5 +1,5 @@
 import { modelInvalid } from "../multilingual-model-error.ts";
-import { createKernel } from "../network/kernel.ts";
+import { createKernel, createMemory } from "../network/kernel.ts";
 import { Network } from "../network/network.ts";
 import { parametersOf } from "../network/parameters.ts";
 import { Tokenizer } from "../tokenizer/tokenizer.ts";
@@ -17,10 +17,9 @@ export interface Model {
   readonly memory: WebAssembly.Memory;
 }
 
-const PAGE = 65_536;
-/** Half a gigabyte: the model, and texts of the most pieces. Some browsers refuse more. */
-const MOST_PAGES = 8_192;
 const ALIGNMENT = 64;
+/** Far more than the model takes. */
+const MOST_BYTES = 2 ** 28;
 const OF_THE_TOKENIZER = ["pieces", "scores", "charsmap"] as const;
 
 /**
@@ -32,7 +31,7 @@ export async function loadModel(source: ModelSource | AsyncGenerator<Uint8Array>
   try {
     const header = await readHeader(reader);
     const { addresses, bytes } = layOut(header);
-    const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / PAGE), maximum: MOST_PAGES });
+    const memory = createMemory(bytes);
     const kernel = await createKernel(memory);
     const forTokenizer = new Map<string, Uint8Array>();
     const turns = new Turns();
@@ -71,7 +70,7 @@ function layOut({ sections }: ModelHeader): { addresses: Map<string, number>; by
     addresses.set(name, end);
     end = Math.ceil((end + bytes) / ALIGNMENT) * ALIGNMENT;
   }
-  if (end > (MOST_PAGES * PAGE) / 2) throw modelInvalid(`it asks for ${end} bytes of memory`);
+  if (end > MOST_BYTES) throw modelInvalid(`it asks for ${end} bytes of memory`);
   return { addresses, bytes: end };
 }
 

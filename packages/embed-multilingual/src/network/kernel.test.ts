@@ -1,5 +1,6 @@
+import { jest } from "@jest/globals";
 import fc from "fast-check";
-import { createKernel, type Kernel } from "./kernel.ts";
+import { createKernel, createMemory, type Kernel } from "./kernel.ts";
 
 const memory = new WebAssembly.Memory({ initial: 16 });
 const floats = (at: number, values: readonly number[]) =>
@@ -20,6 +21,26 @@ function packed(matrix: readonly (readonly number[])[]): number[] {
         bytes.push(matrix[input]?.[column] ?? 0, matrix[input + 1]?.[column] ?? 0);
   return bytes;
 }
+
+describe("where it cannot run", () => {
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
+
+  it("says what it needs", () => {
+    jest.replaceProperty(globalThis, "WebAssembly", undefined as unknown as typeof WebAssembly);
+    expect(() => createMemory(1_000)).toThrow(
+      expect.objectContaining({
+        code: "embedding.model_unsupported",
+        message: expect.stringContaining("It needs WebAssembly with SIMD"),
+      }),
+    );
+  });
+
+  it("says that there is no room", () => {
+    expect(() => createMemory(2 ** 40)).toThrow(expect.objectContaining({ code: "embedding.model_unsupported" }));
+  });
+});
 
 const int8 = fc.integer({ min: -127, max: 127 });
 const int16 = fc.integer({ min: -13_000, max: 13_000 });

@@ -48,6 +48,19 @@ export interface Kernel {
   sumRows(a: number, rows: number, length: number, out: number): void;
 }
 
+const PAGE = 65_536;
+/** Half a gigabyte: the model, and texts of the most pieces. Some browsers refuse more. */
+const MOST_PAGES = 8_192;
+
+/** A memory of so many bytes and more. Throws a `MultilingualModelError` where there is no WebAssembly, or no room. */
+export function createMemory(bytes: number): WebAssembly.Memory {
+  try {
+    return new WebAssembly.Memory({ initial: Math.ceil(bytes / PAGE), maximum: MOST_PAGES });
+  } catch (cause) {
+    throw modelUnsupported(messageOf(cause), cause);
+  }
+}
+
 let compiled: Promise<WebAssembly.Module> | undefined;
 
 /** The kernel on this memory. Throws a `MultilingualModelError` where WebAssembly with SIMD does not run. */
