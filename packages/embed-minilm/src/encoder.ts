@@ -26,6 +26,8 @@ export interface Encoder {
   readonly directions: Float32Array;
   /** Runs one text; null for a text in which the model knows no token. */
   encode(text: string): Promise<Encoded | null>;
+  /** The same; asked for the last query again, for its vector and its tokens, it does not run anew. */
+  encodeQuery(text: string): Promise<Encoded | null>;
   release(): Promise<void>;
 }
 
@@ -34,12 +36,18 @@ export async function loadEncoder(choice: RuntimeChoice): Promise<Encoder> {
   const [runtime, files] = await Promise.all([openRuntime(choice), readPackagedModel()]);
   const session = await openSession(runtime, files.graph);
   const tokenizer = new Tokenizer(json(files.tokenizer), json(files.tokenizerConfig));
+  const encode = async (text: string): Promise<Encoded | null> => {
+    const { ids, tokens } = cut(tokenizer.encode(text.slice(0, MAX_TOKENS * CHARS_A_TOKEN)));
+    if (!tokens.slice(1, -1).some((token) => token !== UNKNOWN)) return null;
+    return { tokens, states: await session.run(ids) };
+  };
+  let last: { text: string; encoded: Encoded | null } | undefined;
   return {
     directions: float32(files.directions),
-    async encode(text) {
-      const { ids, tokens } = cut(tokenizer.encode(text.slice(0, MAX_TOKENS * CHARS_A_TOKEN)));
-      if (!tokens.slice(1, -1).some((token) => token !== UNKNOWN)) return null;
-      return { tokens, states: await session.run(ids) };
+    encode,
+    async encodeQuery(text) {
+      if (last?.text !== text) last = { text, encoded: await encode(text) };
+      return last.encoded;
     },
     release: () => session.release(),
   };

@@ -65,7 +65,7 @@ export function miniLM(options: MiniLMOptions = {}): MiniLM {
         const encoded = await queue.run(async () => {
           signal?.throwIfAborted();
           assertOpen();
-          return await encoder.encode(text);
+          return await (kind === "query" ? encoder.encodeQuery(text) : encoder.encode(text));
         }, kind === "query");
         results.push(read(encoded, encoder));
         // WebAssembly runs in this thread.

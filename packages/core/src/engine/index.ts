@@ -68,6 +68,7 @@ export {
   maxSim,
   QueryEmbedding,
   type QuestionVectors,
+  type SpokenText,
   type TokenDocument,
   type TokenDocumentOptions,
   type TokenQuery,
@@ -90,6 +91,7 @@ export {
 export {
   type Hit,
   type HitExplanation,
+  type LateQuery,
   leastScore,
   type QueryOptions,
   type QueryResult,

@@ -27,3 +27,6 @@ export const RANKED = 1_000;
 
 /** What a word of the intent counts beside one of the query. */
 export const INTENT_WEIGHT = 0.3;
+
+/** Share of what token states say beside the hybrid score, in conversations. */
+export const LATE_SHARE = 0.5;

@@ -1,5 +1,5 @@
 import type { IndexChange, StoredDocument } from "../engine/index.ts";
-import { conversationSettings, embedOrNone, quantizeVector, StoredIndex } from "../engine/index.ts";
+import { conversationSettings, embedOrNone, StoredIndex } from "../engine/index.ts";
 import { ClosedError, hasCode, IdentityMismatchError } from "../errors/index.ts";
 import { type HeadCondition, sessionKey } from "../storage/index.ts";
 import type { ForgetSubject, MemoryContext, UserRef } from "../user/index.ts";
@@ -189,7 +189,10 @@ export class OpenSession {
     const onlyIf = await this.#conditions(fresh.flatMap(({ speaker }) => speaker ?? []));
     const newcomers = await this.#enterSpeakers(fresh, onlyIf);
     const texts = fresh.map((turn) => searchText(turn, this.state.owner?.userId));
-    const vectors = await embedOrNone(this.#context, texts);
+    const vectors = await embedOrNone(
+      this.#context,
+      fresh.map((turn, n) => ({ text: texts[n] as string, withoutNames: turn.text })),
+    );
     this.assertOpen();
     const position = this.turns.length;
     const puts = fresh.map((turn, n): IndexChange => {
@@ -200,8 +203,7 @@ export class OpenSession {
         payload,
         chunk: { parentId: this.id, position: position + n },
       };
-      const vector = vectors[n];
-      return { type: "put", document, vector: vector ? quantizeVector(vector) : undefined };
+      return { type: "put", document, vector: vectors[n] };
     });
     const { replaced, ...durability } = options;
     return this.stored.append([...this.#preamble(newcomers), ...puts], {

@@ -1,3 +1,4 @@
+export type { LateQuery } from "./late-interaction.ts";
 export { leastScore } from "./least-score.ts";
 export type { Hit, HitExplanation, QueryOptions, QueryResult } from "./query-types.ts";
 export type { Reranker } from "./reranker.ts";

@@ -37,6 +37,7 @@ function memories(lane: PermanentLane): MaybePromise<RecallEntry[]> {
     indexes: [{ stored: permanent, embedder }],
     wanted: Math.min(RANKED, permanent.index.documents.size),
     minScore: 0,
+    names: () => [request.userName],
     exclude: () => ({ slots: isOut, count: 0 }),
     onSearch: () => onSearch(permanent),
   });

@@ -1,7 +1,7 @@
-import type { Embedder, FilterPlan, QuestionVectors, SearchTarget, StoredIndex } from "../../engine/index.ts";
+import type { Embedder, FilterPlan, SearchTarget, StoredIndex } from "../../engine/index.ts";
 import { alphaFor, type Scored, type Shortlist, search, shortlistLarge } from "../../engine/index.ts";
 import { after, isPromise, type MaybePromise } from "../../maybe-promise.ts";
-import type { RecallQuery } from "../recall-query.ts";
+import type { RecallQuery, SpokenQuestion } from "../recall-query.ts";
 
 export interface LaneIndex {
   stored: StoredIndex;
@@ -15,6 +15,8 @@ export interface LaneSearch {
   wanted: number;
   minScore: number | undefined;
   filter?: FilterPlan | undefined;
+  /** Of those who speak, in a conversation; undefined for documents. */
+  names?: () => readonly string[];
   neighborWeights?: readonly number[];
   /** Asked when the search begins. */
   exclude?: () => { slots: (slot: number) => boolean; count: number };
@@ -27,8 +29,12 @@ export interface LaneSearch {
 /** Searches the indexes of one lane: at once when every model answers at once, and no index is large. */
 export function searchLane(lane: LaneSearch): MaybePromise<Scored[]> {
   const { question } = lane.query;
-  const vectors = lane.indexes.map(({ stored, embedder }) => lane.query.vectorsFor(embedder, stored.index));
-  return after(vectors.some(isPromise) ? Promise.all(vectors) : (vectors as QuestionVectors[]), (ready) => {
+  const { query, names } = lane;
+  const vectors = lane.indexes.map(
+    ({ stored, embedder }): MaybePromise<SpokenQuestion> =>
+      names === undefined ? query.vectorsFor(embedder, stored.index) : query.spokenFor(embedder, stored.index, names),
+  );
+  return after(vectors.some(isPromise) ? Promise.all(vectors) : (vectors as SpokenQuestion[]), (ready) => {
     const ahead = shortlistLarge(targetsOf(lane, ready), { question, topK: lane.wanted, signal: lane.signal });
     return after(ahead, (shortlists) => {
       lane.onSearch();
@@ -47,12 +53,12 @@ export function searchLane(lane: LaneSearch): MaybePromise<Scored[]> {
 
 function targetsOf(
   { query, indexes, filter }: LaneSearch,
-  vectors: readonly QuestionVectors[],
+  vectors: readonly SpokenQuestion[],
   shortlists?: readonly (Shortlist | undefined)[],
 ): SearchTarget[] {
   return indexes.map(({ stored, embedder }, i): SearchTarget => {
     const target: SearchTarget = {
-      ...(vectors[i] as QuestionVectors),
+      ...(vectors[i] as SpokenQuestion),
       index: stored.index,
       calibration: embedder.calibration,
       alpha: alphaFor(embedder, query.question.whole.text),

@@ -10,7 +10,7 @@ import { mostWanted, type PermanentLane } from "./permanent-search.ts";
 import { rankTurns } from "./rank-turns.ts";
 import { searchLane } from "./search-lane.ts";
 import { keepStatement, Statement } from "./statement.ts";
-import { turnEntry } from "./working-lane.ts";
+import { namesIn, turnEntry } from "./working-lane.ts";
 
 /** By the list of turns, which is another one when a turn comes. */
 const byTurns = new WeakMap<readonly Turn[], { userId: string; theirs: ReadonlyMap<string, Turn> }>();
@@ -35,6 +35,7 @@ export function unendedTurns(
     indexes: [{ stored, embedder }],
     wanted: Math.min(RANKED, stored.index.documents.size),
     minScore: 0,
+    names: () => namesIn(request, session),
     exclude: () => ({ slots: isOut, count: 0 }),
     onSearch: () => onSearch(stored),
   });

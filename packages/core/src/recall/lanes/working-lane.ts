@@ -27,6 +27,7 @@ export function workingLane(
     indexes: [{ stored: session.stored, embedder }],
     wanted: Math.min(RANKED, session.stored.index.documents.size),
     minScore: 0,
+    names: () => namesIn(request, session),
     exclude: () => {
       isOut = excluded(request, session);
       return { slots: isOut, count: 0 };
@@ -63,6 +64,14 @@ export function workingLane(
         show({ slot, score: 0 });
     return entries;
   });
+}
+
+/** The newest so many turns are looked at for who speaks. */
+const NAMED_TURNS = 500;
+
+/** Of those who speak in a session: the user's, and of its turns. */
+export function namesIn({ userName }: RecallRequest, { turns }: Pick<RecallSession, "turns">): string[] {
+  return [...new Set([userName, ...turns.slice(-NAMED_TURNS).flatMap(({ speakerName }) => speakerName ?? [])])];
 }
 
 interface Spoken {

@@ -16,6 +16,11 @@ export function turnText({ answers, ...said }: MemoryTurn): string {
   return answers === undefined ? line(said) : `${line(answers)}\n${line(said)}`;
 }
 
+/** The same without those who said it. */
+export function unlabelledText({ answers, text }: MemoryTurn): string {
+  return answers === undefined ? text : `${answers.text}\n${text}`;
+}
+
 /** Who said it, as shown: `Assistant`, a name, `User` for a user without one. */
 export function turnLabel({ role, speakerName }: Pick<MemoryTurn, "role" | "speakerName">): string {
   return role === "assistant" ? "Assistant" : oneLine(speakerName ?? "User");

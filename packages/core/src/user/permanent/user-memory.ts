@@ -1,5 +1,5 @@
-import type { IndexChange, QuantizedVector } from "../../engine/index.ts";
-import { conversationSettings, embedOrNone, quantizeVector, StoredIndex, sameWords } from "../../engine/index.ts";
+import type { IndexChange, QuantizedVector, SpokenText } from "../../engine/index.ts";
+import { conversationSettings, embedOrNone, StoredIndex, sameWords } from "../../engine/index.ts";
 import { hasCode, InvalidArgumentError, MemorySupersededError } from "../../errors/index.ts";
 import { nextTurn } from "../../steps.ts";
 import { type AppendOptions, permanentKey } from "../../storage/index.ts";
@@ -10,6 +10,7 @@ import { ProfileLog } from "../profile/profile-log.ts";
 import { UserSessions } from "../sessions/user-sessions.ts";
 import { isValidAt, memoryDocument, memoryOf } from "./memory-document.ts";
 import { type MemoryView, mergeMemory, readMemory } from "./merge-memory.ts";
+import { unlabelledText } from "./turn-text.ts";
 import { toMemoryRecord } from "./validate-memory.ts";
 
 /** Memories that are written at once: a few milliseconds' worth. */
@@ -159,17 +160,17 @@ export class UserMemory {
     vectorOf: (text: string) => QuantizedVector | undefined = () => undefined,
   ): Promise<Map<string, QuantizedVector>> {
     const vectors = new Map<string, QuantizedVector>();
-    const unknown: string[] = [];
-    for (const { text } of records) {
+    const unknown: SpokenText[] = [];
+    for (const { text, turn } of records) {
       const known = vectorOf(text);
-      if (known === undefined) unknown.push(text);
+      if (known === undefined) unknown.push({ text, withoutNames: turn === undefined ? text : unlabelledText(turn) });
       else vectors.set(text, known);
     }
     if (unknown.length === 0) return vectors;
     const made = await embedOrNone(this.#context, unknown);
-    for (const [n, text] of unknown.entries()) {
+    for (const [n, { text }] of unknown.entries()) {
       const vector = made[n];
-      if (vector) vectors.set(text, quantizeVector(vector));
+      if (vector !== undefined) vectors.set(text, vector);
     }
     return vectors;
   }
