@@ -134,7 +134,7 @@ function questionOf(text: string, intent: string): Question {
 }
 
 function sameQuestion(one: Question, other: Question): boolean {
-  const terms = ({ whole, sentences }: Question) => JSON.stringify([whole, ...sentences].map((part) => part.terms));
+  const terms = ({ whole, sentences }: Question) => JSON.stringify([whole, ...sentences].map((part) => part.terms()));
   return terms(one) === terms(other);
 }
 

@@ -1,10 +1,12 @@
 /** What a UTF-16 unit can be in a text. */
-export const CharacterClass = { unknown: 0, word: 1, connector: 2, other: 3, surrogate: 4 } as const;
+export const CharacterClass = { unknown: 0, word: 1, connector: 2, other: 3, surrogate: 4, symbol: 5 } as const;
 
 /** Joins two words when it stands between them: `node_modules`, `a@b.com`, `2026-11-21`, `https://a/b?c=d`, `can't`. */
 const CONNECTORS = "-_./:@'’‐,+&#~%=?\\";
 
 const wordCharacter = /[\p{L}\p{N}\p{M}]/u;
+/** Emoji, and signs that are shown as one. */
+const pictograph = /\p{Extended_Pictographic}/u;
 const classes = new Uint8Array(65_536);
 for (const connector of CONNECTORS) classes[connector.charCodeAt(0)] = CharacterClass.connector;
 for (let code = 0xd800; code <= 0xdfff; code++) classes[code] = CharacterClass.surrogate;
@@ -19,7 +21,7 @@ export function classAt(text: string, position: number): number {
 }
 
 function classify(code: number): number {
-  const found = wordCharacter.test(String.fromCharCode(code)) ? CharacterClass.word : CharacterClass.other;
+  const found = classOf(String.fromCharCode(code));
   classes[code] = found;
   return found;
 }
@@ -27,7 +29,12 @@ function classify(code: number): number {
 function classifyPair(text: string, position: number, code: number): number {
   const start = code >= 0xdc00 ? position - 1 : position;
   const character = String.fromCodePoint(text.codePointAt(Math.max(start, 0)) ?? 0);
-  return wordCharacter.test(character) ? CharacterClass.word : CharacterClass.other;
+  return classOf(character);
+}
+
+function classOf(character: string): number {
+  if (wordCharacter.test(character)) return CharacterClass.word;
+  return pictograph.test(character) ? CharacterClass.symbol : CharacterClass.other;
 }
 
 export function isDigit(code: number): boolean {

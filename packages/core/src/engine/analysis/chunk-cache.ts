@@ -12,32 +12,32 @@ const FIELDS = 3;
 const MOST_PROBES = 128;
 
 /**
- * Remembers the terms of chunks. A hash table on the characters themselves: no string is cut out of the text to look a
+ * Remembers what is known of chunks. A hash table on the characters themselves: no string is cut out of the text to look a
  * known chunk up, which makes it three times as fast as a Map of strings. Starts anew when it holds `mostChunks`.
  */
-export class ChunkCache {
+export class ChunkCache<Known> {
   readonly #mostChunks: number;
-  readonly #termsOf: (chunk: string) => ChunkTerms;
+  readonly #known: (chunk: string) => Known;
   /** Another one each time, so that no text can be made to collide everywhere. */
   readonly #seed = Math.trunc(Math.random() * 2 ** 32);
   /** 1 + number of a chunk, 0 where none is; twice as many as chunks, a power of two. */
   #table = new Uint32Array(2 * SMALLEST_CAPACITY);
   /** By number: the chunk's hash, where its characters begin, and how many they are (see `FIELDS`). */
   #chunks = new Int32Array(SMALLEST_CAPACITY * FIELDS);
-  #terms: ChunkTerms[] = [];
+  #values: Known[] = [];
   #characters = new Uint16Array(8 * SMALLEST_CAPACITY);
   #used = 0;
 
-  /** `termsOf` analyses a chunk that is not remembered; what it is given shares no memory with the text. */
-  constructor(mostChunks: number, termsOf: (chunk: string) => ChunkTerms) {
+  /** `known` tells what is to be remembered of a chunk; what it is given shares no memory with the text. */
+  constructor(mostChunks: number, known: (chunk: string) => Known) {
     this.#mostChunks = mostChunks;
-    this.#termsOf = termsOf;
+    this.#known = known;
   }
 
-  /** The terms of the chunk of `text` from `start` to before `end`. */
-  get(text: string, start: number, end: number): ChunkTerms {
+  /** What is known of the chunk of `text` from `start` to before `end`. */
+  get(text: string, start: number, end: number): Known {
     const length = end - start;
-    if (length > LONGEST_CHUNK) return this.#termsOf(detached(text.slice(start, end)));
+    if (length > LONGEST_CHUNK) return this.#known(detached(text.slice(start, end)));
     const hash = hashOf(text, start, end, this.#seed);
     const mask = this.#table.length - 1;
     for (let probe = 0; probe < MOST_PROBES; probe++) {
@@ -50,17 +50,17 @@ export class ChunkCache {
         this.#chunks[entry + 2] === length &&
         this.#isAt(this.#chunks[entry + 1] as number, text, start, length)
       ) {
-        return this.#terms[number] as ChunkTerms;
+        return this.#values[number] as Known;
       }
     }
-    return this.#termsOf(detached(text.slice(start, end)));
+    return this.#known(detached(text.slice(start, end)));
   }
 
   /** Forgets every chunk, its characters included. */
   clear(): void {
     this.#table.fill(0);
     this.#characters.fill(0);
-    this.#terms = [];
+    this.#values = [];
     this.#used = 0;
   }
 
@@ -70,15 +70,15 @@ export class ChunkCache {
     return true;
   }
 
-  #add(text: string, start: number, end: number, hash: number): ChunkTerms {
-    const terms = this.#termsOf(detached(text.slice(start, end)));
-    if (this.#terms.length >= this.#mostChunks) this.clear();
-    this.#reserve(this.#terms.length + 1, this.#used + end - start);
-    const number = this.#terms.push(terms) - 1;
+  #add(text: string, start: number, end: number, hash: number): Known {
+    const value = this.#known(detached(text.slice(start, end)));
+    if (this.#values.length >= this.#mostChunks) this.clear();
+    this.#reserve(this.#values.length + 1, this.#used + end - start);
+    const number = this.#values.push(value) - 1;
     this.#chunks.set([hash, this.#used, end - start], number * FIELDS);
     for (let i = start; i < end; i++) this.#characters[this.#used++] = text.charCodeAt(i);
     this.#place(number);
-    return terms;
+    return value;
   }
 
   #place(number: number): void {

@@ -1,8 +1,9 @@
 import { analyze } from "./analyze.ts";
 import { type QueryTerm, queryTerms } from "./analyze-query.ts";
-import { sentencesOf } from "./spoken/sentences.ts";
-import { type SpokenLanguage, spokenLanguageOf } from "./spoken/spoken-language.ts";
-import { type SpokenWord, spokenWords } from "./spoken/spoken-words.ts";
+import type { Language } from "./languages/language-table.ts";
+import { languageSaid, type SpokenLanguage, spokenLanguage } from "./spoken/spoken-language.ts";
+import { spokenSentences } from "./spoken/spoken-sentences.ts";
+import { spokenWords } from "./spoken/spoken-words.ts";
 import { withoutFillers } from "./spoken/without-fillers.ts";
 
 /** From so many sentences on, or two with so many words in all, each is searched for by itself, too. */
@@ -15,9 +16,10 @@ const MOST_SENTENCES = 6;
 export interface QuestionPart {
   /** Without fillers. What an embedder is given. */
   readonly text: string;
-  readonly terms: readonly QueryTerm[];
   /** Whether it is put as a question. */
   readonly asks: boolean;
+  /** Its words, as texts in these languages hold them; the most common language first. Default: none is known. */
+  terms(searched?: readonly Language[]): readonly QueryTerm[];
 }
 
 /** What was asked, understood once, to be searched for in any number of indexes. */
@@ -44,32 +46,39 @@ export interface UnderstandOptions {
  */
 export function understand(said: string, { also }: UnderstandOptions = {}): Question {
   const words = spokenWords(said);
-  const language = spokenLanguageOf(words);
-  const more =
-    also === undefined
-      ? []
-      : queryTerms(also.text, language).map((term) => ({ ...term, weight: term.weight * also.weight }));
-  const part = (text: string): QuestionPart => ({
-    text,
-    terms: together(queryTerms(text, language), more),
-    asks: asksIn(text, language),
-  });
-  const sentences = sentencesOf(said)
-    .map((sentence) => withoutFillers(sentence, language))
+  const language = languageSaid(words);
+  const spoken = spokenLanguage(language);
+  const part = (text: string): QuestionPart => {
+    const known = new Map<string, readonly QueryTerm[]>();
+    const terms = (searched: readonly Language[] = []): readonly QueryTerm[] => {
+      const key = searched.join();
+      const found = known.get(key) ?? termsOf(text, also, { language, searched, weak: spoken.weak });
+      known.set(key, found);
+      return found;
+    };
+    return { text, terms, asks: asksIn(text, spoken) };
+  };
+  const sentences = spokenSentences(said)
+    .map((sentence) => withoutFillers(sentence, spoken))
     .filter((sentence) => saysSomething(sentence, language));
   if (sentences.length === 0) return { said, whole: part(said.trim()), sentences: [] };
-  const whole = sentences.join(" ");
   const splits = sentences.length >= SPLIT_SENTENCES || (sentences.length > 1 && words.length >= SPLIT_WORDS);
-  return { said, whole: part(whole), sentences: splits ? longest(sentences).map(part) : [] };
+  return { said, whole: part(sentences.join(" ")), sentences: splits ? longest(sentences).map(part) : [] };
+}
+
+/** The question by its vector alone. */
+export function withoutWords({ said, whole, sentences }: Question): Question {
+  const silent = (part: QuestionPart): QuestionPart => ({ ...part, terms: () => [] });
+  return { said, whole: silent(whole), sentences: sentences.map(silent) };
 }
 
 /** Whether anything but plain words is left. */
-function saysSomething(sentence: string, language: SpokenLanguage): boolean {
-  return analyze(sentence).some(({ stopWord, text }) => !stopWord && !language.stopWords.has(text));
+function saysSomething(sentence: string, language: Language): boolean {
+  return analyze(sentence, language).some(({ stopWord }) => !stopWord);
 }
 
 function asksIn(sentence: string, { questionWords }: SpokenLanguage): boolean {
-  const [first]: readonly SpokenWord[] = spokenWords(sentence);
+  const [first] = spokenWords(sentence);
   return sentence.includes("?") || sentence.includes("？") || (first !== undefined && questionWords.has(first.word));
 }
 
@@ -79,9 +88,17 @@ function longest(sentences: readonly string[]): readonly string[] {
   return sentences.filter((sentence) => kept.has(sentence));
 }
 
-function together(terms: readonly QueryTerm[], more: readonly QueryTerm[]): readonly QueryTerm[] {
-  if (more.length === 0) return terms;
-  const weights = new Map(terms.map(({ term, weight }) => [term, weight]));
-  for (const { term, weight } of more) weights.set(term, (weights.get(term) ?? 0) + weight);
-  return Array.from(weights, ([term, weight]) => ({ term, weight }));
+function termsOf(
+  text: string,
+  also: UnderstandOptions["also"],
+  analysis: Parameters<typeof queryTerms>[1],
+): readonly QueryTerm[] {
+  const terms = queryTerms(text, analysis);
+  if (also === undefined) return terms;
+  const all = new Map(terms.map((each) => [each.term, each]));
+  for (const more of queryTerms(also.text, analysis)) {
+    const known = all.get(more.term) ?? { ...more, weight: 0 };
+    all.set(more.term, { ...known, weight: known.weight + more.weight * also.weight });
+  }
+  return [...all.values()];
 }

@@ -1,5 +1,5 @@
 import type { Clock } from "../../clock.ts";
-import { type Question, type QuestionPart, understand } from "../analysis/index.ts";
+import { type Question, understand, withoutWords } from "../analysis/index.ts";
 import type { Embedder } from "../embedding/index.ts";
 import { alphaFor, DEFAULT_ALPHA, QueryEmbedding, type QuestionVectors } from "../embedding/index.ts";
 import { compileFilter } from "../filter/index.ts";
@@ -76,9 +76,8 @@ export async function queryIndexes(
 /** A query by a vector of its own is one question, and by alpha 1 one without words. */
 function questionOf(text: string, { alpha, embedding }: QueryOptions): Question {
   const question = understand(text);
-  const silent = <Part extends QuestionPart>(part: Part) => (alpha === 1 ? { ...part, terms: [] } : part);
-  const sentences = embedding === undefined ? question.sentences.map(silent) : [];
-  return { ...question, whole: silent(question.whole), sentences };
+  const asked = alpha === 1 ? withoutWords(question) : question;
+  return embedding === undefined ? asked : { ...asked, sentences: [] };
 }
 
 /** The question's vectors for each index, all models side by side. */

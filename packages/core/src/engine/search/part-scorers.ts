@@ -1,4 +1,4 @@
-import type { QueryTerm, Question } from "../analysis/index.ts";
+import type { Language, QueryTerm, Question } from "../analysis/index.ts";
 import type { Bitmap, ScoredSlots } from "../bytes/index.ts";
 import type { Bm25Statistics } from "../words/index.ts";
 import { candidates } from "./candidates.ts";
@@ -37,7 +37,12 @@ export interface PartScorer {
 }
 
 /** The whole of the question first, then its sentences. None where there is nothing to search for. */
-export function partsOf(target: SearchTarget, question: Question, statistics: Bm25Statistics | undefined): Part[] {
+export function partsOf(
+  target: SearchTarget,
+  question: Question,
+  languages: readonly Language[],
+  statistics: Bm25Statistics | undefined,
+): Part[] {
   const { index, calibration } = target;
   const part = (terms: readonly QueryTerm[], vector: Float32Array | null, share: number): Part => {
     const alpha = effectiveAlpha({ alpha: target.alpha, vector }, terms);
@@ -45,13 +50,15 @@ export function partsOf(target: SearchTarget, question: Question, statistics: Bm
     return { terms, vector, share, fusion: { alpha, attainable, calibration } };
   };
   const { whole, sentences } = question;
-  if (target.vector === null && whole.terms.length === 0) return [];
+  const wholeTerms = whole.terms(languages);
+  if (target.vector === null && wholeTerms.length === 0) return [];
   const asks = sentences.some((sentence) => sentence.asks);
-  const parts = [part(whole.terms, target.vector, 1)];
+  const parts = [part(wholeTerms, target.vector, 1)];
   for (const [n, sentence] of sentences.entries()) {
     const vector = target.sentenceVectors?.[n] ?? null;
-    if (vector === null && sentence.terms.length === 0) continue;
-    parts.push(part(sentence.terms, vector, asks && !sentence.asks ? STATEMENT_SHARE : 1));
+    const terms = sentence.terms(languages);
+    if (vector === null && terms.length === 0) continue;
+    parts.push(part(terms, vector, asks && !sentence.asks ? STATEMENT_SHARE : 1));
   }
   return parts;
 }

@@ -1,4 +1,4 @@
-import type { QueryTerm } from "../analysis/index.ts";
+import type { Language, QueryTerm } from "../analysis/index.ts";
 import type { Bitmap } from "../bytes/index.ts";
 import type { Calibration } from "../embedding/index.ts";
 import { evaluateFilter, type FilterPlan } from "../filter/index.ts";
@@ -37,6 +37,13 @@ export interface SearchTarget {
   filter?: FilterPlan;
   /** From `shortlistLarge`: spares the scan. */
   shortlist?: Shortlist | undefined;
+}
+
+/** The languages of the texts in all targets, the most common of each first. */
+export function searchedLanguages(targets: readonly SearchTarget[]): readonly Language[] {
+  const [first] = targets;
+  if (first !== undefined && targets.length === 1) return first.index.words.languages;
+  return [...new Set(targets.flatMap(({ index }) => index.words.languages))];
 }
 
 /** The alpha that is used: 0 or 1 when the query has only words or only a vector. */

@@ -1,4 +1,4 @@
-import type { Question } from "../analysis/index.ts";
+import type { Language, QueryTerm, Question } from "../analysis/index.ts";
 import { TopSlots } from "../vectors/index.ts";
 import { type Bm25Statistics, poolStatistics } from "../words/index.ts";
 import { candidates } from "./candidates.ts";
@@ -8,7 +8,13 @@ import { leastScore } from "./least-score.ts";
 import { creditNeighbours } from "./neighbours.ts";
 import { manyScorer, oneScorer, type Part, partsOf } from "./part-scorers.ts";
 import type { HitExplanation } from "./query-types.ts";
-import { candidatesWanted, effectiveAlpha, participants, type SearchTarget } from "./search-target.ts";
+import {
+  candidatesWanted,
+  effectiveAlpha,
+  participants,
+  type SearchTarget,
+  searchedLanguages,
+} from "./search-target.ts";
 import { slotsToScore } from "./shortlist-large.ts";
 
 /** Shared by all searches: one runs to its end before the next one begins. */
@@ -46,35 +52,46 @@ export interface Scored {
  * round.
  */
 export function search(targets: readonly SearchTarget[], request: SearchRequest): Scored[] {
+  const languages = searchedLanguages(targets);
+  const terms = request.question.whole.terms(languages);
   const statistics =
-    targets.length > 1 && request.question.whole.terms.length > 0
+    targets.length > 1 && terms.length > 0
       ? poolStatistics(
           targets.map((t) => t.index.words),
-          request.question.whole.terms,
+          terms,
         )
       : undefined;
+  const context: Context = { terms, languages, statistics };
   const minScore = request.minScore ?? leastScore(targets);
   const found: Scored[] = [];
   for (let target = 0; target < targets.length; target++)
-    searchOne(targets[target] as SearchTarget, target, { ...request, minScore }, statistics, found);
+    searchOne(targets[target] as SearchTarget, target, { ...request, minScore }, context, found);
   found.sort((x, y) => y.score - x.score || x.target - y.target || x.slot - y.slot);
   const kept =
     request.groupByParent === true ? bestOfEachParent(found, targets, request.topK) : found.slice(0, request.topK);
   if (request.explain === true)
-    for (const hit of kept)
-      hit.explain = explainHit(targets[hit.target] as SearchTarget, hit.slot, request, statistics);
+    for (const hit of kept) hit.explain = explainHit(targets[hit.target] as SearchTarget, hit.slot, context);
   return kept;
+}
+
+/** What is the same for all targets of a search. */
+interface Context {
+  /** Of the whole question. */
+  terms: readonly QueryTerm[];
+  languages: readonly Language[];
+  /** Pooled over the targets; undefined: the target's own. */
+  statistics: Bm25Statistics | undefined;
 }
 
 function searchOne(
   target: SearchTarget,
   number: number,
   request: SearchRequest & { minScore: number },
-  statistics: Bm25Statistics | undefined,
+  { languages, statistics }: Context,
   found: Scored[],
 ): void {
   const { index } = target;
-  const parts = partsOf(target, request.question, statistics);
+  const parts = partsOf(target, request.question, languages, statistics);
   if (index.documents.size === 0 || parts.length === 0) return;
   const taking = participants(target);
   if (taking === undefined) return;
@@ -124,13 +141,7 @@ function collect(
     found.push({ target, slot: kept.slots[i] as number, score: kept.scores[i] as number });
 }
 
-function explainHit(
-  target: SearchTarget,
-  slot: number,
-  request: SearchRequest,
-  statistics: Bm25Statistics | undefined,
-): HitExplanation {
-  const { terms } = request.question.whole;
+function explainHit(target: SearchTarget, slot: number, { terms, statistics }: Context): HitExplanation {
   const alpha = effectiveAlpha(target, terms);
   const slots = Uint32Array.of(slot);
   const { words } = target.index;

@@ -1,6 +1,13 @@
 import { type Steps, takeInTurns } from "../../steps.ts";
 import type { Question } from "../analysis/index.ts";
-import { candidatesWanted, effectiveAlpha, participants, type SearchTarget, type Shortlist } from "./search-target.ts";
+import {
+  candidatesWanted,
+  effectiveAlpha,
+  participants,
+  type SearchTarget,
+  type Shortlist,
+  searchedLanguages,
+} from "./search-target.ts";
 
 /** Slots from which on the scan of a search is taken in turns: a search of as many holds the thread for about two milliseconds. */
 const LARGE_SLOTS = 300_000;
@@ -26,7 +33,7 @@ export function shortlistLarge(
 ): Promise<(Shortlist | undefined)[]> | undefined {
   const isLarge = (target: SearchTarget) =>
     target.index.documents.slotCount >= (options.largeSlots ?? LARGE_SLOTS) &&
-    effectiveAlpha(target, options.question.whole.terms) > 0;
+    effectiveAlpha(target, options.question.whole.terms(searchedLanguages(targets))) > 0;
   if (!targets.some(isLarge)) return undefined;
   return Promise.all(
     targets.map((target) => {

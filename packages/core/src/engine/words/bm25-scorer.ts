@@ -8,7 +8,7 @@ import { frequencyOfPosting, packPosting, slotOfPosting } from "./posting.ts";
 import { POSTING_BYTES } from "./posting-blocks.ts";
 import type { PostingLists } from "./posting-lists.ts";
 import { Scratch } from "./scratch.ts";
-import { type Bm25Statistics, inverseDocumentFrequency } from "./statistics.ts";
+import { type Bm25Statistics, groupFrequency, inverseDocumentFrequency } from "./statistics.ts";
 import type { TermTable } from "./term-table.ts";
 
 const FLOAT_BYTES = 4;
@@ -64,9 +64,9 @@ export class Bm25Scorer {
   }
 
   /** Weight of a query term in the sum: count in the query x idf x (k1 + 1), the most that it can add. */
-  termWeight({ term, weight }: QueryTerm, statistics: Bm25Statistics): number {
-    const idf = inverseDocumentFrequency(statistics.documentCount, statistics.documentFrequency(term));
-    return weight * idf * (this.#parameters.k1 + 1);
+  termWeight(term: QueryTerm, statistics: Bm25Statistics): number {
+    const idf = inverseDocumentFrequency(statistics.documentCount, groupFrequency(term, statistics));
+    return term.weight * idf * (this.#parameters.k1 + 1);
   }
 
   /** Scores every slot. */
@@ -77,10 +77,18 @@ export class Bm25Scorer {
     this.#writeNorms(norms, statistics);
     const { kernel } = this.#arena;
     for (const queryTerm of terms) {
-      const id = source.terms.id(queryTerm.term);
-      if (id === undefined || source.lists.count(id) === 0) continue;
+      const ids = idsOf(source, queryTerm);
+      if (ids.length === 0) continue;
       const weight = this.termWeight(queryTerm, statistics);
-      kernel.addPostings(source.lists.pointer(id), source.lists.count(id), sums, source.lengths.pointer, norms, weight);
+      for (const id of ids)
+        kernel.addPostings(
+          source.lists.pointer(id),
+          source.lists.count(id),
+          sums,
+          source.lengths.pointer,
+          norms,
+          weight,
+        );
     }
     return {
       best: (wanted, live) => this.#best(sums, slotCount, Math.min(wanted, slotCount), live),
@@ -110,10 +118,10 @@ export class Bm25Scorer {
     float32.fill(0, sums / 4, sums / 4 + count);
     for (let i = 0; i < count; i++) uint8[lengths + i] = source.lengths.get(slots[i] as number);
     for (const queryTerm of terms) {
-      const id = source.terms.id(queryTerm.term);
-      if (id === undefined) continue;
-      const found = this.#pick(source.lists, id, slots, count, postings / 4);
-      this.#arena.kernel.addPostings(postings, found, sums, lengths, norms, this.termWeight(queryTerm, statistics));
+      for (const id of idsOf(source, queryTerm)) {
+        const found = this.#pick(source.lists, id, slots, count, postings / 4);
+        this.#arena.kernel.addPostings(postings, found, sums, lengths, norms, this.termWeight(queryTerm, statistics));
+      }
     }
     return float32.slice(sums / 4, sums / 4 + count);
   }
@@ -165,6 +173,18 @@ export class Bm25Scorer {
       float32[norms / 4 + c] = k1 * (1 - b + (b * (lengthOfClass[c] as number)) / average);
     }
   }
+}
+
+/** The ids of the forms of a term that some document holds, or held. */
+function idsOf({ terms, lists }: Bm25Source, { term, variants }: QueryTerm): number[] {
+  const ids: number[] = [];
+  const add = (form: string) => {
+    const id = terms.id(form);
+    if (id !== undefined && lists.count(id) > 0) ids.push(id);
+  };
+  add(term);
+  variants?.forEach(add);
+  return ids;
 }
 
 function maskBytes(slotCount: number): number {

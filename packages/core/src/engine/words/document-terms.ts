@@ -8,6 +8,8 @@ export interface DocumentTerms {
   ids: number[];
   frequencies: number[];
   length: number;
+  /** The number of its language. */
+  language: number;
 }
 
 /** How often a word of a title counts: as if it stood so many times in the text. */
@@ -18,7 +20,7 @@ export class DocumentTermCounter {
   #table: TermTable;
   /** 1 + position in `#terms.ids` of each term id seen in the current text, 0 otherwise. */
   #positions = new Uint32Array(64);
-  #terms: DocumentTerms = { count: 0, ids: [], frequencies: [], length: 0 };
+  #terms: DocumentTerms = { count: 0, ids: [], frequencies: [], length: 0, language: 0 };
   #known: "known" | "add" = "known";
 
   constructor(table: TermTable) {
@@ -31,8 +33,8 @@ export class DocumentTermCounter {
     const terms = this.#terms;
     terms.count = 0;
     terms.length = 0;
-    if (title !== undefined) forEachTerm(title, this.#addFromTitle);
-    forEachTerm(text, this.#addFromText);
+    terms.language = forEachTerm(text, this.#addFromText);
+    if (title !== undefined) forEachTerm(title, this.#addFromTitle, terms.language);
     for (let i = 0; i < terms.count; i++) this.#positions[terms.ids[i] as number] = 0;
     return terms;
   }

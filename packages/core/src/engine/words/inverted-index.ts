@@ -1,17 +1,18 @@
 import { InvalidArgumentError } from "../../errors/index.ts";
 import { ITEMS_A_STEP, type Steps } from "../../steps.ts";
-import type { QueryTerm } from "../analysis/index.ts";
-import { analyze, clearAnalysisCache } from "../analysis/index.ts";
+import type { Language, QueryTerm } from "../analysis/index.ts";
+import { ANALYSIS_VERSION, analyze, clearAnalysisCache } from "../analysis/index.ts";
 import type { Arena } from "../kernel/index.ts";
 import { type Bm25Parameters, Bm25Scorer, type OpenScores } from "./bm25-scorer.ts";
 import { compactLists } from "./compact-lists.ts";
 import { DocumentTermCounter } from "./document-terms.ts";
+import { LanguageCounts } from "./language-counts.ts";
 import { classOfLength } from "./length-class.ts";
 import { LengthClasses } from "./length-classes.ts";
 import { MOST_SLOTS, slotOfPosting } from "./posting.ts";
 import { PostingLists } from "./posting-lists.ts";
-import { decodeIndex, encodeIndex } from "./serialization.ts";
-import { type Bm25Statistics, inverseDocumentFrequency, PRIOR_DOCUMENTS } from "./statistics.ts";
+import { analysisOf, decodeIndex, encodeIndex } from "./serialization.ts";
+import { type Bm25Statistics, groupFrequency, inverseDocumentFrequency, PRIOR_DOCUMENTS } from "./statistics.ts";
 import { TermTable } from "./term-table.ts";
 
 export const DEFAULT_K1 = 0.9;
@@ -54,6 +55,7 @@ export class InvertedIndex implements Bm25Statistics {
   #slotCount = 0;
   #documentCount = 0;
   #totalLength = 0;
+  #languages = new LanguageCounts();
 
   constructor(arena: Arena, options: InvertedIndexOptions = {}) {
     this.#arena = arena;
@@ -80,6 +82,11 @@ export class InvertedIndex implements Bm25Statistics {
     return this.#lists.bytes + this.#lengths.bytes + this.#scorer.bytes + this.#terms.bytes;
   }
 
+  /** The languages of its documents, the most common first. */
+  get languages(): readonly Language[] {
+    return this.#languages.common;
+  }
+
   documentFrequency(term: string): number {
     const id = this.#terms.id(term);
     return id === undefined ? 0 : this.#terms.frequency(id);
@@ -89,7 +96,7 @@ export class InvertedIndex implements Bm25Statistics {
   add(slot: number, text: string, title?: string): void {
     if (slot < this.#slotCount) throw new RangeError(`Slot ${slot} is not above the last one, ${this.#slotCount - 1}.`);
     if (slot >= MOST_SLOTS) throw new RangeError(`Slot ${slot} is over the ${MOST_SLOTS} that one index can hold.`);
-    const { count, ids, frequencies, length } = this.#counter.count(text, title, "add");
+    const { count, ids, frequencies, length, language } = this.#counter.count(text, title, "add");
     this.#lengths.reserve(slot + 1);
     this.#lists.append(slot, count, ids, frequencies);
     for (let i = 0; i < count; i++) {
@@ -100,6 +107,7 @@ export class InvertedIndex implements Bm25Statistics {
     this.#slotCount = slot + 1;
     this.#documentCount++;
     this.#totalLength += length;
+    this.#languages.add(language, 1);
   }
 
   /**
@@ -109,13 +117,14 @@ export class InvertedIndex implements Bm25Statistics {
   remove(slot: number, text: string, title?: string): void {
     if (slot >= this.#slotCount)
       throw new RangeError(`Slot ${slot} was never added; the last one is ${this.#slotCount - 1}.`);
-    const { count, ids, length } = this.#counter.count(text, title, "known");
+    const { count, ids, length, language } = this.#counter.count(text, title, "known");
     for (let i = 0; i < count; i++) {
       const id = ids[i] as number;
       this.#terms.setFrequency(id, Math.max(0, this.#terms.frequency(id) - 1));
     }
     this.#documentCount--;
     this.#totalLength -= length;
+    this.#languages.add(language, -1);
   }
 
   /**
@@ -146,7 +155,7 @@ export class InvertedIndex implements Bm25Statistics {
     for (const term of terms) {
       const weight = this.#scorer.termWeight(term, statistics);
       all += weight;
-      if (statistics.documentFrequency(term.term) === 0) unknown += weight;
+      if (groupFrequency(term, statistics) === 0) unknown += weight;
     }
     return { all, unknown, unsure: PRIOR_DOCUMENTS / (PRIOR_DOCUMENTS + statistics.documentCount) };
   }
@@ -156,7 +165,7 @@ export class InvertedIndex implements Bm25Statistics {
    * document; so an unknown word weighs 1. For the words of a query to a static embedder.
    */
   wordWeight(word: string, statistics: Bm25Statistics = this): number {
-    const term = analyze(word)[0]?.text;
+    const term = analyze(word, this.languages[0])[0]?.text;
     const { documentCount } = statistics;
     const frequency = term === undefined ? 0 : Math.min(statistics.documentFrequency(term), documentCount);
     return Math.sqrt(inverseDocumentFrequency(documentCount, frequency) / inverseDocumentFrequency(documentCount, 0));
@@ -164,7 +173,9 @@ export class InvertedIndex implements Bm25Statistics {
 
   /** Those of the terms that the document holds. */
   explain(terms: readonly QueryTerm[], slot: number): string[] {
-    return terms.map(({ term }) => term).filter((term) => this.#holds(term, slot));
+    return terms.flatMap(
+      ({ term, variants = [] }) => [term, ...variants].find((each) => this.#holds(each, slot)) ?? [],
+    );
   }
 
   /**
@@ -188,7 +199,12 @@ export class InvertedIndex implements Bm25Statistics {
 
   /** For a snapshot. Terms that no live document holds are left out. */
   toBytes(): Steps<Uint8Array[]> {
-    return encodeIndex(this.#source(), this.#documentCount, this.#totalLength);
+    return encodeIndex(this.#source(), this.#documentCount, this.#totalLength, this.#languages.toArray());
+  }
+
+  /** Whether `toBytes` gave these bytes by the analysis of today; else the index is to be built anew from its texts. */
+  static isCurrent(bytes: readonly Uint8Array[]): boolean {
+    return analysisOf(bytes) === ANALYSIS_VERSION;
   }
 
   /** Throws `storage.corrupt` when the bytes are not what `toBytes` gave. */
@@ -199,6 +215,7 @@ export class InvertedIndex implements Bm25Statistics {
   ): Steps<InvertedIndex> {
     const index = new InvertedIndex(arena, options);
     const { slotCount, documentCount, totalLength, ...parts } = yield* decodeIndex(bytes);
+    index.#languages = new LanguageCounts(parts.languages);
     index.#lengths.reserve(slotCount);
     index.#lengths.view(slotCount).set(parts.lengthClasses);
     yield* index.#lists.restore(parts.counts, parts.postings);

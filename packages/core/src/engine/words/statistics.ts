@@ -15,12 +15,24 @@ export interface Bm25Statistics {
  */
 export function poolStatistics(indexes: readonly Bm25Statistics[], terms: readonly QueryTerm[]): Bm25Statistics {
   const sum = (of: (index: Bm25Statistics) => number) => indexes.reduce((total, index) => total + of(index), 0);
-  const frequencies = new Map(terms.map(({ term }) => [term, sum((index) => index.documentFrequency(term))]));
+  const frequencies = new Map(
+    terms
+      .flatMap(({ term, variants = [] }) => [term, ...variants])
+      .map((term) => [term, sum((index) => index.documentFrequency(term))]),
+  );
   return {
     documentCount: sum((index) => index.documentCount),
     totalLength: sum((index) => index.totalLength),
     documentFrequency: (term) => frequencies.get(term) ?? sum((index) => index.documentFrequency(term)),
   };
+}
+
+/** Documents that hold a term of a query in any of its forms, as near as the counts of each form tell. */
+export function groupFrequency({ term, variants }: QueryTerm, statistics: Bm25Statistics): number {
+  let sum = statistics.documentFrequency(term);
+  if (variants === undefined) return sum;
+  for (const variant of variants) sum += statistics.documentFrequency(variant);
+  return Math.min(sum, statistics.documentCount);
 }
 
 /**

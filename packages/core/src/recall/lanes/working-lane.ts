@@ -53,7 +53,7 @@ export function workingLane(
     const show = ({ slot, score }: RankedSlot): void => {
       entries.push(workingEntry(documents.document(slot), session.id, score, request));
     };
-    const wanted = new Set(asksOnly(query.text) ? query.question.whole.terms.map(({ term }) => term) : []);
+    const wanted = new Set(asksOnly(query.text) ? query.question.whole.terms().map(({ term }) => term) : []);
     for (const turn of ranked) {
       if (turn.score < minScore || entries.length >= most) break;
       if (!isAskedAgain(statementAt(turn.slot), wanted)) show(turn);

@@ -1,5 +1,6 @@
 import { analyze } from "../analyze.ts";
-import { english, type LanguageWords, spokenLanguages } from "../languages/index.ts";
+import { type LanguageWords, spokenLanguages } from "../languages/index.ts";
+import { ENGLISH, type Language, LanguageVote, NO_LANGUAGE, votesOf } from "../languages/language-table.ts";
 import { PhraseTrie } from "./phrase-trie.ts";
 import type { SpokenWord } from "./spoken-words.ts";
 
@@ -18,29 +19,42 @@ export interface SpokenLanguage {
 }
 
 const languages: readonly SpokenLanguage[] = spokenLanguages.map(prepared);
-const fallback = languages[spokenLanguages.indexOf(english)] as SpokenLanguage;
+/** Of a language whose spoken forms are not known, nothing is left out. */
+const silent = prepared({
+  code: "",
+  stopWords: [],
+  hesitations: [],
+  openings: [],
+  closings: [],
+  phrases: [],
+  weak: [],
+  questionWords: [],
+});
 
-/** Of a word that several languages have each gets its part, so that `in`, `was` and `die` say less than `nicht`. */
-const votes = votesOf(languages);
+const vote = new LanguageVote();
+/** Courtesies tell the language of what was said where its plainest words do not. */
+const courtesyVotes = new Map<string, Language[]>();
+for (const [n, { weak }] of spokenLanguages.entries())
+  for (const word of weak) courtesyVotes.set(word, [...(courtesyVotes.get(word) ?? []), n + 1]);
 
-/** The language of what was said, by its plainest words; English where they tell nothing. */
-export function spokenLanguageOf(words: readonly SpokenWord[]): SpokenLanguage {
-  const counts = new Float64Array(languages.length);
+/** The language of what was said, by its plainest words. */
+export function languageSaid(words: readonly SpokenWord[]): Language {
   for (const { word } of words) {
-    const voted = votes.get(word);
-    if (voted !== undefined)
-      for (const language of voted) counts[language] = (counts[language] as number) + 1 / voted.length;
+    const languagesOfWord = votesOf(word);
+    if (languagesOfWord !== undefined) vote.add(languagesOfWord);
   }
-  let best = 0;
-  for (let i = 1; i < counts.length; i++) if ((counts[i] as number) > (counts[best] as number)) best = i;
-  return languages[best] ?? fallback;
+  const language = vote.take();
+  if (language !== NO_LANGUAGE) return language;
+  for (const { word } of words) {
+    const languagesOfWord = courtesyVotes.get(word);
+    if (languagesOfWord !== undefined) vote.add(languagesOfWord);
+  }
+  return vote.take();
 }
 
-function votesOf(all: readonly SpokenLanguage[]): Map<string, number[]> {
-  const found = new Map<string, number[]>();
-  for (const [number, { stopWords, weak }] of all.entries())
-    for (const word of new Set([...stopWords, ...weak])) found.set(word, [...(found.get(word) ?? []), number]);
-  return found;
+/** What is known of the language as it is spoken; of English where the language is not known. */
+export function spokenLanguage(language: Language): SpokenLanguage {
+  return languages[Math.max(language, ENGLISH) - ENGLISH] ?? silent;
 }
 
 function prepared(words: LanguageWords): SpokenLanguage {

@@ -9,7 +9,7 @@ const ordinal = /[0-9]{1,2}\.\s*$/;
 const month = /^(?:jan|feb|mär|apr|mai|jun|jul|aug|sep|okt|nov|dez)/i;
 
 /** The sentences of what was said, in order. */
-export function sentencesOf(text: string): string[] {
+export function spokenSentences(text: string): string[] {
   const sentences: string[] = [];
   let start = 0;
   for (const { 0: mark, index } of text.matchAll(ends)) {
