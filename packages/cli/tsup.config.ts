@@ -1,4 +1,4 @@
 import { tsupOptions } from "@sotto-internal/tsup";
 import { defineConfig } from "tsup";
 
-export default defineConfig(tsupOptions({ entry: { main: "src/main.ts" } }));
+export default defineConfig(tsupOptions({ entry: { bin: "src/bin.ts", main: "src/main.ts" } }));

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { SottoError } from "@sotto/core";
 import { CommanderError } from "commander";
 import { EXIT } from "./exit-code.ts";

@@ -4,6 +4,7 @@ import { checkKey } from "../arguments.ts";
 import { LogListeners } from "../log-listeners.ts";
 import { QueuedAppends } from "../queued-appends.ts";
 import type { Storage } from "../storage.ts";
+import { assertNodeVersion } from "./node-version.ts";
 import { sqliteLog } from "./sqlite-log.ts";
 import { resolveSqliteOptions, type SqliteStorageOptions } from "./sqlite-options.ts";
 import { WorkerClient } from "./worker-client.ts";
@@ -25,6 +26,7 @@ const processToken = randomUUID();
  */
 export function sqliteStorage(options: SqliteStorageOptions = {}): Storage {
   const { now, ...settings } = resolveSqliteOptions(options);
+  assertNodeVersion(settings.name);
   const listeners = new LogListeners();
   const queued = new QueuedAppends();
   let starting: Promise<WorkerClient> | undefined;
