@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Runs jest with ES modules in the current package; arguments go through to jest.
 //   run-jest                    the package's tests
-//   run-jest --suite=servers    only *.servers.test.ts, which need a real server
+//   run-jest --suite=servers    only *.servers.test.ts, which need a server, a browser, a terminal or a large index
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";

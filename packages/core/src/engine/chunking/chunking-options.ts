@@ -11,11 +11,11 @@ export interface ChunkingOptions {
   overlapChars?: number;
 }
 
-export const DEFAULT_MAX_CHARS = 1_200;
-export const MIN_MAX_CHARS = 100;
-export const MAX_MAX_CHARS = 20_000;
+const DEFAULT_MAX_CHARS = 1_200;
+const MIN_MAX_CHARS = 100;
+const MAX_MAX_CHARS = 20_000;
 /** Default overlap of `size`, at most a quarter of a chunk. */
-export const DEFAULT_SIZE_OVERLAP_CHARS = 150;
+const DEFAULT_SIZE_OVERLAP_CHARS = 150;
 
 const METHODS = ["heading", "sentence", "size"];
 

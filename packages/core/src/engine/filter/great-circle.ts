@@ -1,5 +1,5 @@
 /** Mean radius of the earth (IUGG), in metres. */
-export const EARTH_RADIUS_METERS = 6_371_008.8;
+const EARTH_RADIUS_METERS = 6_371_008.8;
 
 const RADIANS = Math.PI / 180;
 

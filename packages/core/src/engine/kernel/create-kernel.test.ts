@@ -18,9 +18,7 @@ afterEach(() => {
 /** The modules anew, as in a process that has not compiled or probed anything yet. */
 async function fresh() {
   jest.resetModules();
-  const { createArena } = await import("./arena.ts");
-  const { prepareKernel } = await import("./prepare-kernel.ts");
-  return { createArena, prepareKernel };
+  return import("./arena.ts");
 }
 
 const simdProbe = 98; // i8x16.popcnt, last but one in the probe for plain SIMD
@@ -41,8 +39,7 @@ describe("createArena", () => {
 
   it("takes JavaScript where there is no SIMD", async () => {
     jest.spyOn(WebAssembly, "validate").mockReturnValue(false);
-    const { createArena, prepareKernel } = await fresh();
-    await prepareKernel();
+    const { createArena } = await fresh();
     expect(createArena().kernel.name).toBe("javascript");
   });
 
@@ -50,18 +47,8 @@ describe("createArena", () => {
     jest.spyOn(WebAssembly, "Module").mockImplementation(() => {
       throw new WebAssembly.CompileError("blocked by CSP");
     });
-    jest.spyOn(WebAssembly, "compile").mockRejectedValue(new WebAssembly.CompileError("blocked by CSP"));
-    const { createArena, prepareKernel } = await fresh();
-    await prepareKernel();
+    const { createArena } = await fresh();
     expect(createArena().kernel.name).toBe("javascript");
-  });
-
-  it("compiles nothing more after prepareKernel", async () => {
-    const { createArena, prepareKernel } = await fresh();
-    await prepareKernel();
-    const compile = jest.spyOn(WebAssembly, "Module");
-    expect(createArena().kernel.name).toBe("wasm-relaxed-simd");
-    expect(compile).not.toHaveBeenCalled();
   });
 
   it.each(["javascript", "wasm-simd", "wasm-relaxed-simd"])("follows SOTTO_KERNEL=%s", (name) => {

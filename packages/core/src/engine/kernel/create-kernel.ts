@@ -26,7 +26,7 @@ export function createKernel(choice: KernelChoice): { kernel: Kernel; memory: Li
 }
 
 /** The fastest variant that this engine can run, if any. */
-export function fastestWasm(): WasmVariant | undefined {
+function fastestWasm(): WasmVariant | undefined {
   if (supportsWasm("wasm-relaxed-simd")) return "wasm-relaxed-simd";
   return supportsWasm("wasm-simd") ? "wasm-simd" : undefined;
 }

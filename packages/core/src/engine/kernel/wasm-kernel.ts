@@ -35,11 +35,6 @@ export function compileWasm(variant: WasmVariant): WebAssembly.Module {
   return module;
 }
 
-/** The same without blocking; `compileWasm` answers from then on without compiling. */
-export async function compileWasmAsync(variant: WasmVariant): Promise<void> {
-  if (!modules.has(variant)) modules.set(variant, await WebAssembly.compile(bytesOf(variant)));
-}
-
 export function instantiateWasm(variant: WasmVariant, module: WebAssembly.Module, memory: WebAssembly.Memory): Kernel {
   const functions = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Omit<Kernel, "name">;
   return {

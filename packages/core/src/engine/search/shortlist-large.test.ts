@@ -1,3 +1,4 @@
+import { randomNumbers, unitVector } from "../../../test/synthetic-vectors.ts";
 import { defaultLimits } from "../../limits.ts";
 import { nextTurn, takeAll } from "../../steps.ts";
 import { understand } from "../analysis/question.ts";
@@ -5,7 +6,6 @@ import { compileFilter } from "../filter/compile-filter.ts";
 import type { Filter } from "../filter/filter-types.ts";
 import { createArena } from "../kernel/arena.ts";
 import { quantizeVector } from "../vectors/quantize-vector.ts";
-import { randomNumbers, unitVector } from "../vectors/synthetic-vectors.ts";
 import { search } from "./search.ts";
 import { SearchIndex } from "./search-index.ts";
 import type { SearchTarget } from "./search-target.ts";

@@ -10,7 +10,7 @@ import { Segment, segmentIndex } from "./segment.ts";
 import { deserializeSegments, serializeSegments } from "./serialization.ts";
 
 /** Slots are 0 to this - 1: as many as a posting can name. */
-export const MAXIMUM_SLOTS = 2 ** 26;
+const MAXIMUM_SLOTS = 2 ** 26;
 
 /** A vector as it is held: component = value x scale. */
 export interface QuantizedVector {

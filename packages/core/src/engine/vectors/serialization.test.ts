@@ -1,6 +1,6 @@
+import { randomNumbers, unitVector } from "../../../test/synthetic-vectors.ts";
 import { takeAll } from "../../steps.ts";
 import { createArena } from "../kernel/arena.ts";
-import { randomNumbers, unitVector } from "./synthetic-vectors.ts";
 import { VectorStore } from "./vector-store.ts";
 
 const random = randomNumbers(1);

@@ -1,7 +1,7 @@
 import fc from "fast-check";
+import { clusteredVectors, dot, randomNumbers, unitVector } from "../../../test/synthetic-vectors.ts";
 import { Bitmap } from "../bytes/bitmap.ts";
 import { createArena } from "../kernel/arena.ts";
-import { clusteredVectors, dot, randomNumbers, unitVector } from "./synthetic-vectors.ts";
 import { VectorStore } from "./vector-store.ts";
 
 function storeOf(vectors: readonly (Float32Array | undefined)[], dimensions: number): VectorStore {

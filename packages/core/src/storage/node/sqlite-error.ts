@@ -13,7 +13,7 @@ const IOERR_CORRUPTFS = 8458;
 const PROBE_BYTES = 16 * 1024 * 1024;
 
 /** The primary result code, when SQLite threw this. */
-export function sqliteCode(error: unknown): number | undefined {
+function sqliteCode(error: unknown): number | undefined {
   const code = (error as { errcode?: unknown } | null)?.errcode;
   return typeof code === "number" ? code & 0xff : undefined;
 }

@@ -1,7 +1,7 @@
+import { clusteredVectors, dot, randomNumbers } from "../../../test/synthetic-vectors.ts";
 import { Bitmap } from "../bytes/bitmap.ts";
 import { createArena } from "../kernel/arena.ts";
 import type { Kernel } from "../kernel/kernel.ts";
-import { clusteredVectors, dot, randomNumbers } from "./synthetic-vectors.ts";
 import { VectorStore } from "./vector-store.ts";
 
 const count = 5_000;
