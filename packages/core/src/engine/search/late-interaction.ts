@@ -23,7 +23,10 @@ export interface LateScorer {
   mix(from: number): void;
 }
 
+/** Shared by all searches: one runs to its end before the next one begins. */
 const best = new TopSlots();
+/** By slot, where all were compared; NaN without token states. */
+let compared = new Float32Array(0);
 
 /**
  * score = (1 - share) x hybrid + share x calibrated mean over the query's tokens of the best token of the document.
@@ -39,12 +42,17 @@ export function lateScorer(
   if (late === undefined || store === undefined || late.tokens.length === 0) return undefined;
   if (late.tokens.length % store.dimensions !== 0) return undefined;
   const { tokens, calibration, share } = late;
-  if (index.documents.size <= MOST_COMPARED) {
+  const { size, slotCount } = index.documents;
+  const all = size <= MOST_COMPARED;
+  if (all) {
     const slots = (live ?? index.live).toSlots();
     const scores = store.score(tokens, slots);
+    if (compared.length < slotCount) compared = new Float32Array(slotCount * 2);
+    compared.fill(Number.NaN, 0, slotCount);
     best.begin(Math.min(wanted, slots.length));
     for (let i = 0; i < slots.length; i++) {
       const score = scores[i] as number;
+      compared[slots[i] as number] = score;
       if (score > calibration.low) best.offer(slots[i] as number, score);
     }
     const found = best.end();
@@ -53,10 +61,9 @@ export function lateScorer(
   return {
     mix(from) {
       const { count, slots, scores } = candidates;
-      if (from === count) return;
-      const late = store.score(tokens, slots.subarray(from, count));
+      const scored = all || from === count ? undefined : store.score(tokens, slots.subarray(from, count));
       for (let i = from; i < count; i++) {
-        const score = late[i - from] as number;
+        const score = (scored === undefined ? compared[slots[i] as number] : scored[i - from]) as number;
         if (!Number.isNaN(score))
           scores[i] = (1 - share) * (scores[i] as number) + share * calibrate(score, calibration);
       }
