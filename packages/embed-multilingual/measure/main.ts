@@ -1,17 +1,22 @@
-// npm run measure [-- --sets FOLDER] [--names] [--speed]
+// npm run measure                             by language, on the facts of facts.json
+// npm run measure -- --xquad FOLDER           the same on the files of XQuAD
+// npm run measure -- --sets FOLDER            by alpha, with cosines, on the *.ir.json of a folder
+// npm run measure -- --names [--sets FOLDER]  what the names of speakers do to its vectors
+// npm run measure -- --speed
 //
-// Retrieval by Sotto's own search, nDCG@10 in percent, on the facts of facts.json and on the *.ir.json of a folder; speed
-// with --speed; with --names, what the names of speakers do to its vectors. Needs the built packages: npx turbo run build --filter=@sotto/embed-multilingual.
+// nDCG@10 in percent, by Sotto's own search. Needs the built packages: npx turbo run build --filter=@sotto/embed-multilingual
 import { parseArgs } from "node:util";
 import { staticEmbedder } from "@sotto/core";
 import { multilingual } from "@sotto/embed-multilingual";
 import { withNames } from "./names.ts";
 import { cosines, factSets, readSets, scoreSet } from "./quality.ts";
 import { measureSpeed } from "./speed.ts";
+import { readXQuad } from "./xquad.ts";
 
 const { values } = parseArgs({
   options: {
     sets: { type: "string" },
+    xquad: { type: "string" },
     names: { type: "boolean", default: false },
     speed: { type: "boolean", default: false },
   },
@@ -32,7 +37,7 @@ if (values.speed) {
 } else if (values.sets === undefined) {
   const languages = multilingual();
   console.log("set               words  static  by default  alone");
-  for (const set of factSets()) {
+  for (const set of values.xquad === undefined ? factSets() : readXQuad(values.xquad)) {
     const [words, own, alone] = (await scoreSet(set, languages, [0, undefined, 1])) as [number, number, number];
     const [before] = (await scoreSet(set, staticEmbedder(), [undefined])) as [number];
     console.log(set.name.padEnd(16), number(words), number(before), number(own).padStart(11), number(alone));
