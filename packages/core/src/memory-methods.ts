@@ -2,6 +2,7 @@ import { CatchUp, Consolidation, type Consolidator, LoopGuard } from "./consolid
 import { type Indexes, newId, validateName } from "./engine/index.ts";
 import { SessionNotFoundError } from "./errors/index.ts";
 import { Forgetting, forgetMethods, Retention, SessionOwners } from "./forgetting/index.ts";
+import { reembedAll } from "./memory-reembed.ts";
 import { checkOptions, elsewhere, text } from "./options.ts";
 import { MemorySources, Recaller } from "./recall/index.ts";
 import { SessionHandle, SessionRegistry, TurnWriter } from "./session/index.ts";
@@ -82,6 +83,8 @@ export function memoryMethods(context: MemoryContext, consolidator: Consolidator
         return consolidation.end(session);
       });
     },
+
+    reembed: (options = {}) => reembedAll(context, { users, sessions }, options.onProgress),
 
     async flush() {
       await Promise.all([sessions.flush(), users.flush()]);

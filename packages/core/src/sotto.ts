@@ -64,6 +64,11 @@ export interface Sotto extends Indexes, Users, Forgets {
   endSession(scope: Scope & { session: string }): Promise<{ memories: number }>;
 
   readonly stats: Readonly<SottoStats>;
+  /**
+   * Makes the vectors of all that another embedder wrote anew, now. Nobody needs to call it: what is opened goes over to
+   * this embedder by itself, in the background, and is found by its words meanwhile.
+   */
+  reembed(options?: { onProgress?: (progress: { done: number; total: number }) => void }): Promise<void>;
   /** Waits until every accepted write is on disk. */
   flush(): Promise<void>;
   close(): Promise<void>;

@@ -336,9 +336,10 @@ describe("indexes", () => {
       expect((await sotto.query("odd", "qzxv")).hits[0]).toMatchObject({ id: "q" });
     });
 
-    it("refuses the index of another embedder", async () => {
+    it("refuses the index of another embedder that it names", async () => {
       const storage = memoryStorage();
-      await createSotto({ storage, embedder: countingEmbedder("model-a") }).createIndex("help", help);
+      const modelA = countingEmbedder("model-a");
+      await createSotto({ storage, embedder: modelA }).createIndex("help", help, { embedder: "model-a" });
       const other = createSotto({ storage, embedder: countingEmbedder("model-b") });
       await expect(other.query("help", "router")).rejects.toMatchObject({
         code: "index.embedder_mismatch",

@@ -1,8 +1,8 @@
-import { type QuantizedVector, wholeWords } from "../engine/index.ts";
+import { hasVectorsOf, type QuantizedVector, wholeWords } from "../engine/index.ts";
 import { codeOf, hasCode, SottoError } from "../errors/index.ts";
 import type { OpenSession, SessionRegistry, Turn } from "../session/index.ts";
 import { courtesyOf, eventChange, isLive, lastQuestion, searchText, whoseTurns } from "../session/index.ts";
-import { takeInTurns } from "../steps.ts";
+import { type Steps, takeInTurns } from "../steps.ts";
 import type { HeadCondition } from "../storage/index.ts";
 import { inSpan } from "../telemetry/index.ts";
 import type { MemoryContext, MemoryRecord, Provenance, UserMemory, UserPool } from "../user/index.ts";
@@ -23,6 +23,10 @@ const KNOWN_PER_TURN = 8;
 const MOST_KNOWN = 40;
 /** So many of the newest turns are compared with what is remembered. */
 const MOST_TURNS_COMPARED = 200;
+/** Most characters of a question at the end of a turn. */
+const QUESTION_CHARS = 240;
+/** Turns that one step looks at: about a millisecond. */
+const TURNS_A_STEP = 32;
 /** A turn of more characters stands for itself, whatever was asked. */
 const SHORT_CHARS = 120;
 
@@ -96,10 +100,10 @@ export class Consolidation {
     const { stats, logger } = this.#context;
     try {
       await session.refresh();
-      if (this.#pending(session).length === 0) return true;
+      if (!session.hasUnconsolidated) return true;
       if (!(await this.#claim(session))) return false;
       try {
-        const pending = this.#pending(session);
+        const pending = await takeInTurns(this.#pending(session));
         const { log, epoch } = session.stored;
         const onlyIf = [{ key: log.key, epoch }];
         const turnIds = pending.flatMap(({ turns }) => turns.map(({ id }) => id));
@@ -131,13 +135,14 @@ export class Consolidation {
   }
 
   /** For each of its people the turns that are not in permanent memory yet; for nobody those that are no one's own. */
-  #pending(session: OpenSession): { userId: string | undefined; turns: Turn[] }[] {
+  *#pending(session: OpenSession): Steps<{ userId: string | undefined; turns: Turn[] }[]> {
     const { consolidated, owner } = session.state;
     const { turns } = session;
     const whose = whoseTurns(turns, owner?.userId);
     const pending = new Map<string | undefined, Turn[]>();
     for (const [n, turn] of turns.entries()) {
       if (consolidated.has(turn.id)) continue;
+      if (n % TURNS_A_STEP === TURNS_A_STEP - 1) yield;
       const concerned = whose[n] as readonly string[];
       const userId = concerned.length === 1 ? concerned[0] : undefined;
       const theirs = pending.get(userId) ?? [];
@@ -231,7 +236,7 @@ export class Consolidation {
     // Raised by every forget, after which the same turns may have to be consolidated again.
     const { epoch } = memory.permanent;
     const idempotencyKey = `session/${session.id}/${epoch}/${contentHash([...byId.keys()].join("\n"))}`;
-    const vectors = sessionVectors(session, turns);
+    const vectors = hasVectorsOf(session.stored, this.#context.embedder) ? sessionVectors(session, turns) : new Map();
     const records = await memory.add(
       memories.map(({ turnIds, supersedes, ...input }) => {
         const made = provenanceOf(turnIds);
@@ -305,7 +310,7 @@ function isAnswerTo(asked: Turn, turn: Turn): boolean {
   if (asked.role === turn.role && asked.speaker === turn.speaker) return false;
   return (
     turn.text.length <= SHORT_CHARS &&
-    (lastQuestion(asked.text, asked.text.length) !== "" || courtesyOf(turn.text) === "answer")
+    (lastQuestion(asked.text, QUESTION_CHARS) !== "" || courtesyOf(turn.text) === "answer")
   );
 }
 

@@ -1,6 +1,7 @@
 import { wholeSentences } from "../engine/index.ts";
 import type { Turn } from "../session/index.ts";
 import { asksOnly, courtesyOf, lastQuestion } from "../session/index.ts";
+import { type Steps, takeInTurns } from "../steps.ts";
 import { type MemoryTurn, turnText } from "../user/index.ts";
 import type { ConsolidationInput, ConsolidationResult, Consolidator } from "./consolidator.ts";
 
@@ -10,6 +11,8 @@ export const TURNS_ID = "turns-v1";
 const PIECE_CHARS = 600;
 /** A turn of at most so many words, right after a question of somebody else, is kept with the question. */
 const SHORT_WORDS = 14;
+/** Turns that one step looks at: about a millisecond. */
+const TURNS_A_STEP = 32;
 /** Most characters of a question that is kept with its answer. */
 const QUESTION_CHARS = 240;
 
@@ -25,34 +28,45 @@ export function turnConsolidator(): Consolidator {
   return {
     id: TURNS_ID,
     async consolidate(input) {
-      return { memories: memoriesOf(input) };
+      return { memories: await takeInTurns(memoriesOf(input), input.signal) };
     },
   };
 }
 
-function memoriesOf({ turns, user }: ConsolidationInput): ConsolidationResult["memories"] {
+function* memoriesOf(input: ConsolidationInput): Steps<ConsolidationResult["memories"]> {
+  const { turns, user } = input;
   const names = namesOf(turns, user);
-  return turns.flatMap((turn, n) => {
-    if (turn.text.trim() === "" || isAnotherUsers(turn, user.id)) return [];
-    const asked = questionBefore(turns, n, names);
-    const kind = courtesyOf(turn.text, names);
-    // A yes or no says what it answers; thanks and the like answer nothing.
-    if (kind === "courtesy" || (kind !== undefined && asked === undefined)) return [];
-    const kept =
-      asked !== undefined && !asksOnly(turn.text) && (kind !== undefined || wordCount(turn.text) <= SHORT_WORDS)
-        ? asked
-        : undefined;
-    const speaker = speakerOf(turn, user);
-    return piecesOf(turn.text.trim()).map((text) => {
-      const said: MemoryTurn = { ...speaker, text, ...(kept === undefined ? {} : { answers: kept.question(user) }) };
-      return {
-        kind: "turn" as const,
-        text: turnText(said),
-        turn: said,
-        turnIds: kept === undefined ? [turn.id] : [kept.turn.id, turn.id],
-        validFrom: turn.at,
-      };
-    });
+  const memories: ConsolidationResult["memories"][number][] = [];
+  for (let n = 0; n < turns.length; n++) {
+    if (n % TURNS_A_STEP === TURNS_A_STEP - 1) yield;
+    for (const memory of memoriesOfTurn(input, n, names)) memories.push(memory);
+  }
+  return memories;
+}
+
+function memoriesOfTurn(
+  { turns, user }: ConsolidationInput,
+  n: number,
+  names: ReadonlySet<string>,
+): ConsolidationResult["memories"] {
+  const turn = turns[n] as Turn;
+  if (turn.text.trim() === "" || isAnotherUsers(turn, user.id)) return [];
+  const asked = questionBefore(turns, n, names);
+  const kind = courtesyOf(turn.text, names);
+  // A yes or no says what it answers; thanks and the like answer nothing.
+  if (kind === "courtesy" || (kind !== undefined && asked === undefined)) return [];
+  const isShort = kind !== undefined || wordCount(turn.text) <= SHORT_WORDS;
+  const kept = asked !== undefined && isShort && !asksOnly(turn.text) ? asked : undefined;
+  const speaker = speakerOf(turn, user);
+  return piecesOf(turn.text.trim()).map((text) => {
+    const said: MemoryTurn = { ...speaker, text, ...(kept === undefined ? {} : { answers: kept.question(user) }) };
+    return {
+      kind: "turn",
+      text: turnText(said),
+      turn: said,
+      turnIds: kept === undefined ? [turn.id] : [kept.turn.id, turn.id],
+      validFrom: turn.at,
+    };
   });
 }
 

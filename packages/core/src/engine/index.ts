@@ -80,13 +80,17 @@ export {
   appendRecords,
   conversationSettings,
   type EventFold,
+  hasVectorsOf,
   type IndexChange,
   type IndexEvent,
   type IndexSettings,
   newId,
   RecordLog,
   readFirstEvents,
+  reembedded,
   StoredIndex,
+  type TakeOverParts,
+  takeOver,
 } from "./log/index.ts";
 export {
   type Hit,

@@ -41,6 +41,7 @@ export function answerOf(run: RecallRun, request: RecallRequest, givenUp: "late"
     trace: {
       id: newId(),
       query: request.query,
+      ...(request.cutFrom === undefined ? {} : { queryCutFrom: request.cutFrom }),
       degraded: Object.values(lanes).some(
         ({ status }) => status === "late" || status === "failed" || status === "aborted",
       ),
@@ -65,6 +66,7 @@ export function abortedRecall(request: RecallRequest): Recall {
     trace: {
       id: newId(),
       query: request.query,
+      ...(request.cutFrom === undefined ? {} : { queryCutFrom: request.cutFrom }),
       degraded: true,
       lanes: { profile: lane("profile"), working: lane("working"), permanent: lane("permanent"), org: lane("org") },
       embedMs: 0,

@@ -1,14 +1,20 @@
 import { compileFilter, describeValue, type FilterPlan, validateName } from "../engine/index.ts";
 import { InvalidArgumentError, LimitExceededError, QueryInvalidError } from "../errors/index.ts";
 import type { Limits } from "../limits.ts";
-import { LANES, type Lane, type Scope, type UserRef } from "../user/index.ts";
+import { isTimeZone, LANES, type Lane, type Scope, type UserRef } from "../user/index.ts";
 import { DEFAULT_CONTEXT_CHAR_CAP, DEFAULT_PER_LANE_CHAR_CAP } from "./composer/compose-context.ts";
 import { DEFAULT_TOP_K, type EntryLane } from "./recall-defaults.ts";
 import type { RecallOptions } from "./recall-types.ts";
+import type { TimeAsked } from "./time/time-asked.ts";
+
+/** Of a query that is too long, so much is kept from its end, the rest from its beginning. */
+const END_SHARE = 0.7;
 
 /** A call of searchMemory that has been checked, with every default filled in. */
 export interface RecallRequest {
   query: string;
+  /** Characters of the query as it was given, where it was too long and is cut. */
+  cutFrom: number | undefined;
   user: UserRef;
   userId: string;
   /** As shown; the id when no name is known. */
@@ -27,6 +33,10 @@ export interface RecallRequest {
   orgIndexes: readonly string[] | undefined;
   /** Undefined: the moment of the search. */
   asOf: number | undefined;
+  /** The time that the query asks for. */
+  time: TimeAsked | undefined;
+  /** In which the user reads moments and days; the process's when undefined. */
+  timeZone: string | undefined;
   excludeTurnIds: readonly string[];
   excludeLastTurns: number;
   contextCharCap: number;
@@ -49,6 +59,7 @@ export function recallRequest(
 ): RecallRequest {
   return {
     query: checkedQuery(query, limits),
+    cutFrom: (query as string).length > limits.queryChars ? (query as string).length : undefined,
     ...checkedScope(options, limits),
     lanes: checkedLanes(options.lanes),
     topK: checkedTopK(options.topK, limits),
@@ -60,6 +71,8 @@ export function recallRequest(
     signal: options.signal,
     orgIndexes: checkedIndexes(options.orgIndexes, limits),
     asOf: options.asOf === undefined ? undefined : inRange("asOf", options.asOf, -8.64e15, 8.64e15),
+    time: undefined,
+    timeZone: checkedTimeZone(options.user),
     excludeTurnIds: strings("excludeTurnIds", options.excludeTurnIds ?? []),
     excludeLastTurns: wholeNumber("excludeLastTurns", options.excludeLastTurns ?? 0, 0),
     contextCharCap: wholeNumber("contextCharCap", options.contextCharCap ?? DEFAULT_CONTEXT_CHAR_CAP, 1),
@@ -69,6 +82,15 @@ export function recallRequest(
 
 function checkedMinScore(minScore: number | undefined): number | undefined {
   return minScore === undefined ? undefined : inRange("minScore", minScore, 0, 1);
+}
+
+/** The time zone that the user reference gives; throws for one that there is not. */
+function checkedTimeZone(user: UserRef): string | undefined {
+  const timeZone = typeof user === "object" ? user.timeZone : undefined;
+  if (timeZone === undefined) return undefined;
+  if (!isTimeZone(timeZone))
+    throw new InvalidArgumentError("user.timeZone", `${describeValue(timeZone)} is no time zone`);
+  return timeZone;
 }
 
 /** Whose memory; throws when a user is not named. */
@@ -101,9 +123,15 @@ function checkedQuery(query: unknown, limits: Limits): string {
   if (typeof query !== "string")
     throw new QueryInvalidError(`the text must be a string, not ${describeValue(query)}`, "query");
   if (query.trim() === "") throw new QueryInvalidError("the text is empty", "query");
-  if (query.length > limits.queryChars)
-    throw new LimitExceededError("queryChars", limits.queryChars, query.length, "Characters of the query");
-  return query;
+  return cutQuery(query, limits.queryChars);
+}
+
+/** What is over the limit goes from the middle: people say at the end what they want, and at the beginning what it is about. */
+function cutQuery(query: string, most: number): string {
+  if (query.length <= most) return query;
+  const end = Math.ceil((most - 1) * END_SHARE);
+  const beginning = query.slice(0, most - 1 - end).replace(/\p{Surrogate}$/u, "");
+  return `${beginning}\n${query.slice(-end).replace(/^\p{Surrogate}/u, "")}`;
 }
 
 function checkedLanes(lanes: unknown): ReadonlySet<Lane> {

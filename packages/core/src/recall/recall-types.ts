@@ -74,7 +74,10 @@ export interface LaneTrace {
 
 export interface RecallTrace {
   id: string;
+  /** What was searched for. */
   query: string;
+  /** Characters of the query as it was given, where it was over `limits.queryChars`: its middle is left out of the search. */
+  queryCutFrom?: number;
   /** True when a lane that was asked for is late, failed or aborted. */
   degraded: boolean;
   lanes: Record<Lane, LaneTrace>;

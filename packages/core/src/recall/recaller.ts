@@ -11,6 +11,7 @@ import { RecallRun } from "./recall-run.ts";
 import type { RecallSources } from "./recall-sources.ts";
 import type { Brief, BriefOptions, LaneTrace, Recall, RecallOptions } from "./recall-types.ts";
 import type { ShownRecalls } from "./shown-recalls.ts";
+import { timeAsked } from "./time/time-asked.ts";
 import { waitFor } from "./wait.ts";
 
 /**
@@ -133,7 +134,9 @@ export class Recaller {
 
   #requestOf(query: string, options: RecallOptions): RecallRequest {
     const { limits, defaults } = this.#context;
-    return recallRequest(query, options, limits, defaults);
+    const request = recallRequest(query, options, limits, defaults);
+    const asOf = request.asOf ?? this.#context.clock.now();
+    return { ...request, time: timeAsked(request.query, asOf, request.timeZone) };
   }
 }
 

@@ -287,7 +287,6 @@ describe("a malformed call of searchMemory", () => {
     ["", scope, "query.invalid", "empty"],
     ["  \n", scope, "query.invalid", "empty"],
     [7 as never, scope, "query.invalid", "not 7"],
-    ["x".repeat(10_001), scope, "limit.exceeded", "queryChars = 10000"],
     ["hello", undefined as never, "argument.invalid", "undefined"],
     ["hello", { user: "" }, "argument.invalid", "user id"],
     ["hello", { user: { id: 3 as never } }, "argument.invalid", "user id"],

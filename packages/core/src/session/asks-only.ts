@@ -31,7 +31,8 @@ export function asksOnly(text: string): boolean {
 export function lastQuestion(text: string, mostChars: number): string {
   const asked: string[] = [];
   let chars = 0;
-  const sentences = sentencesOf(text);
+  // From a little before what may be kept, so that a long text costs no more than a short one.
+  const sentences = sentencesOf(text.length > mostChars * 3 ? text.slice(-mostChars * 3) : text);
   for (let i = sentences.length - 1; i >= 0; i--) {
     const sentence = sentences[i] as string;
     chars += sentence.length + 1;

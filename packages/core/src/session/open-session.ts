@@ -1,5 +1,5 @@
 import type { IndexChange, StoredDocument } from "../engine/index.ts";
-import { conversationSettings, embedOrNone, StoredIndex } from "../engine/index.ts";
+import { conversationSettings, embedOrNone, StoredIndex, takeOver } from "../engine/index.ts";
 import { ClosedError, hasCode, IdentityMismatchError } from "../errors/index.ts";
 import { type HeadCondition, sessionKey } from "../storage/index.ts";
 import type { ForgetSubject, MemoryContext, UserRef } from "../user/index.ts";
@@ -9,7 +9,7 @@ import { searchText } from "./search-text.ts";
 import { eventChange, participantChange, SessionState } from "./session-state.ts";
 import type { ShownTexts } from "./shown-texts.ts";
 import type { Turn } from "./turn.ts";
-import { TurnList } from "./turn-list.ts";
+import { TurnList, turnOf } from "./turn-list.ts";
 
 /** A turn is tried so often: each time, somebody else changed or forgot the session in between. */
 const MOST_ATTEMPTS = 3;
@@ -63,6 +63,13 @@ export class OpenSession {
       fold: state,
       logger,
       clock,
+    });
+    await takeOver(stored, {
+      ...context,
+      spokenOf: (document) => ({
+        text: document.text,
+        withoutNames: turnOf(document, options.id)?.text ?? document.text,
+      }),
     });
     options.guard.restore(options.id, state.recalled);
     const session = new OpenSession(context, options, stored, state);
@@ -195,6 +202,9 @@ export class OpenSession {
     );
     this.assertOpen();
     const position = this.turns.length;
+    // An index that stayed another embedder's takes no vectors of this one; what was said is found by its words.
+    const { settings } = this.stored;
+    const hasOwnVectors = settings === undefined || settings.embedderId === this.#context.embedder.id;
     const puts = fresh.map((turn, n): IndexChange => {
       const payload = turn as unknown as NonNullable<StoredDocument["payload"]>;
       const document: StoredDocument = {
@@ -203,7 +213,7 @@ export class OpenSession {
         payload,
         chunk: { parentId: this.id, position: position + n },
       };
-      return { type: "put", document, vector: vectors[n] };
+      return { type: "put", document, vector: hasOwnVectors ? vectors[n] : undefined };
     });
     const { replaced, ...durability } = options;
     return this.stored.append([...this.#preamble(newcomers), ...puts], {

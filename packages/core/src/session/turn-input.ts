@@ -4,6 +4,25 @@ import type { Limits } from "../limits.ts";
 import { userIdOf, userNameOf } from "../user/index.ts";
 import type { ResponseInput, Turn, TurnInput } from "./turn.ts";
 
+/**
+ * A turn as the session takes it: one that is longer than a document may be is several, cut where words end, with the ids
+ * `<id>`, `<id>~2` and so on.
+ */
+export function turnPieces(turn: Turn, { documentChars }: Limits): Turn[] {
+  // Room for the speaker's name, which is searched with the text.
+  const most = Math.max(1, documentChars - MOST_LABEL_CHARS);
+  if (turn.text.length <= most) return [turn];
+  const pieces: Turn[] = [];
+  for (let rest = turn.text; rest !== ""; ) {
+    const head = rest.slice(0, most);
+    const words = rest.length <= most ? head : head.replace(/\S*$/u, "");
+    const text = words.length > most / 2 ? words : head.replace(/\p{Surrogate}$/u, "");
+    pieces.push({ ...turn, id: pieces.length === 0 ? turn.id : `${turn.id}~${pieces.length + 1}`, text });
+    rest = rest.slice(text.length);
+  }
+  return pieces;
+}
+
 /** The turn that an input asks for; undefined when nothing was said. Throws `argument.invalid` or `limit.exceeded`. */
 export function toTurn(input: TurnInput, now: number, limits: Limits): Turn | undefined {
   const { role, text, session, itemId, at = now } = input;
@@ -14,8 +33,6 @@ export function toTurn(input: TurnInput, now: number, limits: Limits): Turn | un
   validateName("session id", session, limits);
   const id = itemId ?? newId();
   validateTurnId(id, limits);
-  if (text.length > limits.documentChars)
-    throw new LimitExceededError("documentChars", limits.documentChars, text.length, "Characters of a turn");
   if (text.trim() === "") return undefined;
   const turn: Turn = {
     id,
@@ -30,6 +47,8 @@ export function toTurn(input: TurnInput, now: number, limits: Limits): Turn | un
   };
   return withinPayload(turn, limits);
 }
+
+const MOST_LABEL_CHARS = 300;
 
 /** Both halves of an exchange, without one that was not said. */
 export function toTurns(response: ResponseInput, now: number, limits: Limits): { turnId: string; turns: Turn[] } {

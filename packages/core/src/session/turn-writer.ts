@@ -4,7 +4,7 @@ import type { MemoryContext, Scope } from "../user/index.ts";
 import type { OpenSession } from "./open-session.ts";
 import type { SessionRegistry } from "./session-registry.ts";
 import type { ResponseInput, Turn, TurnInput } from "./turn.ts";
-import { toTurn, toTurns, turnIdsOf } from "./turn-input.ts";
+import { toTurn, toTurns, turnIdsOf, turnPieces } from "./turn-input.ts";
 
 type WriteScope = Scope & {
   session: string;
@@ -32,7 +32,7 @@ export class TurnWriter {
   recordTurn(input: TurnInput): Promise<string | null> {
     return this.#write(input, () => {
       const turn = toTurn(input, this.#context.clock.now(), this.#context.limits);
-      return turn === undefined ? undefined : { id: turn.id, turns: [turn] };
+      return turn === undefined ? undefined : { id: turn.id, turns: turnPieces(turn, this.#context.limits) };
     });
   }
 
@@ -40,7 +40,8 @@ export class TurnWriter {
   saveResponse(input: ResponseInput): Promise<string | null> {
     return this.#write(input, () => {
       const { turnId, turns } = toTurns(input, this.#context.clock.now(), this.#context.limits);
-      return turns.length === 0 ? undefined : { id: turnId, turns };
+      const { limits } = this.#context;
+      return turns.length === 0 ? undefined : { id: turnId, turns: turns.flatMap((turn) => turnPieces(turn, limits)) };
     });
   }
 

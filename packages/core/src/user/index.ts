@@ -24,5 +24,5 @@ export { mergePatch } from "./profile/merge-patch.ts";
 export { enterPushed, readPushed } from "./pushed-documents.ts";
 export { LANES, type Lane, type Scope, type UserRef } from "./scope.ts";
 export { enterSession, type SessionEntry } from "./sessions/user-sessions.ts";
-export { userIdOf, userNameOf } from "./user-id.ts";
+export { isTimeZone, userIdOf, userNameOf } from "./user-id.ts";
 export { type Users, userMethods } from "./user-methods.ts";

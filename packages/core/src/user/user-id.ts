@@ -18,3 +18,21 @@ export function userNameOf(user: UserRef): string | undefined {
   const name = typeof user === "string" ? undefined : user.name?.trim();
   return name === "" ? undefined : name;
 }
+
+const zones = new Map<string, boolean>();
+
+/** Whether there is a time zone of this name. */
+export function isTimeZone(name: unknown): name is string {
+  if (typeof name !== "string") return false;
+  let known = zones.get(name);
+  if (known === undefined) {
+    try {
+      new Intl.DateTimeFormat("en", { timeZone: name });
+      known = true;
+    } catch {
+      known = false;
+    }
+    if (zones.size < 1_000) zones.set(name, known);
+  }
+  return known;
+}

@@ -6,7 +6,7 @@ import type { Storage } from "../../storage/index.ts";
 import { indexKey, indexKeyPrefix, parseKey } from "../../storage/index.ts";
 import type { Embedder } from "../embedding/index.ts";
 import type { IndexSettings } from "../log/index.ts";
-import { StoredIndex } from "../log/index.ts";
+import { reembedded, StoredIndex, takeOver } from "../log/index.ts";
 import { validateName } from "../validate/index.ts";
 import type { ArenaPool } from "./arena-pool.ts";
 import type { IndexInfo, LoadedIndexInfo } from "./index-types.ts";
@@ -196,6 +196,12 @@ export class IndexCatalog {
       await stored.close();
       throw new IndexNotFoundError(name);
     }
+    const { embedders, defaultEmbedder } = this.options;
+    const { embedderId, embedderNamed, reembedding } = stored.settings as IndexSettings;
+    // What was made by the default embedder of its day goes over to the one of today.
+    if (!embedders.has(embedderId) && embedderNamed !== true)
+      await takeOver(stored, { embedder: defaultEmbedder, clock, logger });
+    else if (reembedding === true) void reembedded(stored, { embedder: defaultEmbedder, clock, logger });
     return stored;
   }
 }

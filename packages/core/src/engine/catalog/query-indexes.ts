@@ -3,7 +3,7 @@ import { type Question, understand, withoutWords } from "../analysis/index.ts";
 import type { Embedder } from "../embedding/index.ts";
 import { alphaFor, DEFAULT_ALPHA, QueryEmbedding, type QuestionVectors } from "../embedding/index.ts";
 import { compileFilter } from "../filter/index.ts";
-import type { IndexSettings, StoredIndex } from "../log/index.ts";
+import { hasVectorsOf, type IndexSettings, type StoredIndex } from "../log/index.ts";
 import type { Hit, QueryOptions, QueryResult, Reranker, SearchTarget } from "../search/index.ts";
 import { type Scored, type SearchRequest, type Shortlist, search, shortlistLarge } from "../search/index.ts";
 import { validateQuery } from "../validate/index.ts";
@@ -99,7 +99,13 @@ async function vectorsFor(
     ...(signal === undefined ? {} : { signal }),
     searched: (embedder) => indexes.filter((_, i) => embedders[i] === embedder).map(({ stored }) => stored.index.words),
   });
-  return Promise.all(indexes.map(({ stored }, i) => asked.vectorsFor(embedders[i] as Embedder, stored.index.words)));
+  return Promise.all(
+    indexes.map(({ stored }, i) =>
+      hasVectorsOf(stored, embedders[i] as Embedder)
+        ? asked.vectorsFor(embedders[i] as Embedder, stored.index.words)
+        : { vector: null },
+    ),
+  );
 }
 
 /** A vector that the caller gives is no guess of the model's: what the model knows of the words does not matter. */

@@ -44,6 +44,7 @@ export async function createIndex(
     kind: "knowledge",
     metadata,
     createdAt: clock.now(),
+    ...(options.embedder === undefined ? {} : { embedderNamed: true }),
     ...(options.chunking === undefined ? {} : { chunking: options.chunking }),
   };
   const existing = await loadExisting(catalog, name);

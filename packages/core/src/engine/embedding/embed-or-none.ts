@@ -23,7 +23,6 @@ export async function embedOrNone(
   { embedder, clock, logger }: { embedder: Embedder; clock: Clock; logger: Logger },
   spoken: readonly SpokenText[],
 ): Promise<(QuantizedVector | undefined)[]> {
-  const texts = spoken.map(({ text, withoutNames }) => (embedder.embedsNames === false ? withoutNames : text));
   const timeout = new AbortController();
   let cancel = (): void => undefined;
   const late = new Promise<never>((_, reject) => {
@@ -34,30 +33,32 @@ export async function embedOrNone(
     });
   });
   try {
-    return await Promise.race([embedQuantized(embedder, texts, timeout.signal), late]);
+    return await Promise.race([embedSpoken(embedder, spoken, timeout.signal), late]);
   } catch (error) {
     logger.warn("the embedder failed: texts are stored without vectors", {
       embedder: embedder.id,
-      texts: texts.length,
+      texts: spoken.length,
       error: codeOf(error),
     });
-    return texts.map(() => undefined);
+    return spoken.map(() => undefined);
   } finally {
     cancel();
   }
 }
 
-async function embedQuantized(
+/** The same, however long it takes; throws what the embedder throws. */
+export async function embedSpoken(
   embedder: Embedder,
-  texts: readonly string[],
-  signal: AbortSignal,
+  spoken: readonly SpokenText[],
+  signal?: AbortSignal,
 ): Promise<(QuantizedVector | undefined)[]> {
+  const texts = spoken.map(({ text, withoutNames }) => (embedder.embedsNames === false ? withoutNames : text));
   const { tokens: states } = embedder;
   if (states === undefined) {
-    const vectors = await embedTexts(embedder, texts, { signal });
+    const vectors = await embedTexts(embedder, texts, signal === undefined ? {} : { signal });
     return vectors.map((vector) => (vector === null ? undefined : quantizeVector(vector)));
   }
-  const documents = await states.embedDocuments(texts, { signal });
+  const documents = await states.embedDocuments(texts, signal === undefined ? {} : { signal });
   checkVectors(
     embedder,
     documents.map(({ vector }) => vector),

@@ -1,6 +1,6 @@
 export { alphaFor, DEFAULT_ALPHA } from "./alpha-for.ts";
 export type { Calibration } from "./calibration.ts";
-export { embedOrNone, type SpokenText } from "./embed-or-none.ts";
+export { embedOrNone, embedSpoken, type SpokenText } from "./embed-or-none.ts";
 export { checkVectors, embedTexts } from "./embed-texts.ts";
 export type { Embedder, EmbedKind, EmbedOptions } from "./embedder.ts";
 export { type MaxSim, maxSim } from "./max-sim.ts";

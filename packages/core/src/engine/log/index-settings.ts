@@ -14,6 +14,10 @@ export interface IndexSettings {
   kind?: "knowledge" | "own";
   metadata: Metadata;
   chunking?: ChunkingOptions;
+  /** The index was made for this very embedder: no other takes over. */
+  embedderNamed?: boolean;
+  /** Another embedder has taken over, and not all documents have its vectors yet: until then they are found by their words. */
+  reembedding?: boolean;
   /** Milliseconds since the epoch. */
   createdAt: number;
 }

@@ -4,6 +4,7 @@ import { type MemoryRecord, turnLabel } from "../../user/index.ts";
 import { RANKED, SPARE_HITS } from "../recall-defaults.ts";
 import type { RecallRequest } from "../recall-request.ts";
 import type { RecallEntry } from "../recall-types.ts";
+import { applyTime } from "../time/apply-time.ts";
 import { decodedAt } from "./decoded.ts";
 import { mostWanted, type PermanentLane } from "./permanent-search.ts";
 import { type RankedSlot, rankTurns } from "./rank-turns.ts";
@@ -49,7 +50,7 @@ function memories(lane: PermanentLane): MaybePromise<RecallEntry[]> {
         const record = id === undefined ? undefined : memory.record(id);
         return record && { record, statement: new Statement(record.turn?.text ?? record.text) };
       });
-    const ranked = rankTurns(hits, {
+    const byWords = rankTurns(hits, {
       documents,
       isOut,
       statesNothing: (slot) => {
@@ -59,8 +60,20 @@ function memories(lane: PermanentLane): MaybePromise<RecallEntry[]> {
       },
       sessions: true,
     });
+    const { time } = request;
+    const live = (): number[] => [...permanent.index.live.toSlots()].filter((slot) => !isOut(slot));
+    const ranked =
+      time === undefined
+        ? byWords
+        : applyTime(byWords, time, {
+            slots: time.onlyTime ? live() : [],
+            at: (slot) => numberAt(permanent, "lastAt", slot) ?? numberAt(permanent, "validFrom", slot) ?? 0,
+            firstAt: (slot) => numberAt(permanent, "validFrom", slot) ?? 0,
+            session: (slot) => documents.parentAt(slot),
+            byUser: (slot) => memoryAt(slot)?.record.turn?.role !== "assistant",
+          });
     const few = areFew(lane, memoryAt);
-    if (few) addUnfound(ranked, permanent, isOut);
+    if (few && time?.onlyTime !== true) addUnfound(ranked, permanent, isOut);
     const minScore = few ? 0 : (request.minScore ?? leastScore([permanent]));
     const entries: RecallEntry[] = [];
     const most = mostWanted(request);
@@ -103,6 +116,10 @@ function addUnfound(ranked: RankedSlot[], { index }: StoredIndex, isOut: (slot: 
 interface Decoded {
   record: MemoryRecord;
   statement: Statement;
+}
+
+function numberAt({ index }: StoredIndex, field: string, slot: number): number | undefined {
+  return index.columns.numberAt(field, slot);
 }
 
 /** From validFrom until before validTo; both are fields of a memory's metadata. */

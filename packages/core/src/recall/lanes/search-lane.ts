@@ -1,5 +1,5 @@
 import type { Embedder, FilterPlan, SearchTarget, StoredIndex } from "../../engine/index.ts";
-import { alphaFor, type Scored, type Shortlist, search, shortlistLarge } from "../../engine/index.ts";
+import { alphaFor, hasVectorsOf, type Scored, type Shortlist, search, shortlistLarge } from "../../engine/index.ts";
 import { after, isPromise, type MaybePromise } from "../../maybe-promise.ts";
 import type { RecallQuery, SpokenQuestion } from "../recall-query.ts";
 
@@ -26,14 +26,19 @@ export interface LaneSearch {
   signal?: AbortSignal;
 }
 
+/** Where the vectors are another model's. */
+const WORDS_ONLY: SpokenQuestion = { vector: null };
+
 /** Searches the indexes of one lane: at once when every model answers at once, and no index is large. */
 export function searchLane(lane: LaneSearch): MaybePromise<Scored[]> {
   const { question } = lane.query;
   const { query, names } = lane;
-  const vectors = lane.indexes.map(
-    ({ stored, embedder }): MaybePromise<SpokenQuestion> =>
-      names === undefined ? query.vectorsFor(embedder, stored.index) : query.spokenFor(embedder, stored.index, names),
-  );
+  const vectors = lane.indexes.map(({ stored, embedder }): MaybePromise<SpokenQuestion> => {
+    if (!hasVectorsOf(stored, embedder)) return WORDS_ONLY;
+    return names === undefined
+      ? query.vectorsFor(embedder, stored.index)
+      : query.spokenFor(embedder, stored.index, names);
+  });
   return after(vectors.some(isPromise) ? Promise.all(vectors) : (vectors as SpokenQuestion[]), (ready) => {
     const ahead = shortlistLarge(targetsOf(lane, ready), { question, topK: lane.wanted, signal: lane.signal });
     return after(ahead, (shortlists) => {

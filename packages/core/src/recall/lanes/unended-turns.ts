@@ -5,6 +5,7 @@ import { courtesyOf, turnsOf } from "../../session/index.ts";
 import { RANKED } from "../recall-defaults.ts";
 import type { UnendedSession } from "../recall-sources.ts";
 import type { RecallEntry } from "../recall-types.ts";
+import { applyTime } from "../time/apply-time.ts";
 import { decodedAt } from "./decoded.ts";
 import { mostWanted, type PermanentLane } from "./permanent-search.ts";
 import { rankTurns } from "./rank-turns.ts";
@@ -42,13 +43,25 @@ export function unendedTurns(
   return after(found, (hits) => {
     const statementAt = (slot: number): Statement =>
       decodedAt(stored.index, slot, () => new Statement(turnAt(slot)?.text ?? ""));
-    const ranked = rankTurns(hits, {
+    const byWords = rankTurns(hits, {
       documents: stored.index.documents,
       isOut,
       statesNothing: (slot) =>
         statementAt(slot).asksOnly || (turnAt(slot)?.role === "assistant" && statementAt(slot).answersNothing),
       sessions: true,
     });
+    const { time } = request;
+    const at = (slot: number): number => turnAt(slot)?.at ?? 0;
+    const ranked =
+      time === undefined
+        ? byWords
+        : applyTime(byWords, time, {
+            slots: time.onlyTime ? [...stored.index.live.toSlots()].filter((slot) => !isOut(slot)) : [],
+            at,
+            firstAt: at,
+            session: () => session.id,
+            byUser: (slot) => turnAt(slot)?.role === "user",
+          });
     const entries: RecallEntry[] = [];
     const most = mostWanted(request);
     const minScore = request.minScore ?? leastScore([stored]);

@@ -10,6 +10,7 @@ export function memoryDocument(record: MemoryRecord): StoredDocument {
     metadata: {
       kind: record.kind,
       validFrom: record.validFrom,
+      ...(record.provenance.length < 2 ? {} : { lastAt: Math.max(...record.provenance.map(({ at }) => at)) }),
       ...(record.validTo === undefined ? {} : { validTo: record.validTo }),
     },
     payload: record as unknown as NonNullable<StoredDocument["payload"]>,

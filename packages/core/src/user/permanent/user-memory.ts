@@ -1,5 +1,5 @@
 import type { IndexChange, QuantizedVector, SpokenText } from "../../engine/index.ts";
-import { conversationSettings, embedOrNone, StoredIndex, sameWords } from "../../engine/index.ts";
+import { conversationSettings, embedOrNone, StoredIndex, sameWords, takeOver } from "../../engine/index.ts";
 import { hasCode, InvalidArgumentError, MemorySupersededError } from "../../errors/index.ts";
 import { nextTurn } from "../../steps.ts";
 import { type AppendOptions, permanentKey } from "../../storage/index.ts";
@@ -62,6 +62,13 @@ export class UserMemory {
       ProfileLog.open(context, userId),
       UserSessions.open(context, userId),
     ]);
+    await takeOver(permanent, {
+      ...context,
+      spokenOf: (document) => {
+        const { turn } = memoryOf(document);
+        return { text: document.text, withoutNames: turn === undefined ? document.text : unlabelledText(turn) };
+      },
+    });
     return new UserMemory(context, userId, { permanent, profile, sessions });
   }
 
@@ -248,6 +255,8 @@ export class UserMemory {
     const { idempotencyKey, onlyIf } = conditions;
     await permanent.refresh();
     for (;;) {
+      const { settings } = permanent;
+      const isOwn = settings === undefined || settings.embedderId === this.#context.embedder.id;
       const view: MemoryView = { index: permanent.index, changed: new Map() };
       const result = work(view);
       if (view.changed.size === 0) return result;
@@ -255,7 +264,11 @@ export class UserMemory {
       for (const record of view.changed.values()) {
         const held =
           permanent.index.documents.slotOf(record.id) === undefined ? undefined : permanent.index.vectorOf(record.id);
-        changes.push({ type: "put", document: memoryDocument(record), vector: held ?? vectors.get(record.text) });
+        changes.push({
+          type: "put",
+          document: memoryDocument(record),
+          vector: held ?? (isOwn ? vectors.get(record.text) : undefined),
+        });
       }
       try {
         await permanent.append(changes, {
