@@ -5,6 +5,12 @@ import { type Language, NO_LANGUAGE } from "./languages/language-table.ts";
 import { joinedNumbers, type NumberPiece } from "./numbers/joined-numbers.ts";
 import { Term } from "./term.ts";
 
+/** Another term that a term of a query may stand for, and what it counts beside it, below 1. */
+export interface SimilarTerm {
+  readonly term: string;
+  readonly weight: number;
+}
+
 /** One term of a query. */
 export interface QueryTerm {
   readonly term: string;
@@ -12,6 +18,8 @@ export interface QueryTerm {
   readonly weight: number;
   /** The same word as texts of other languages hold it, or as others write it (`Müller`, `Mueller`). */
   readonly variants?: readonly string[];
+  /** Terms that it may stand for, and the share of its weight that each counts, below 1. */
+  readonly similar?: readonly SimilarTerm[];
 }
 
 export interface QueryAnalysis {

@@ -1,5 +1,5 @@
 export { ANALYSIS_VERSION, analyze, clearAnalysisCache, forEachTerm } from "./analyze.ts";
-export { analyzeQuery, type QueryTerm } from "./analyze-query.ts";
+export { analyzeQuery, type QueryTerm, type SimilarTerm } from "./analyze-query.ts";
 export { type LanguageWords, spokenLanguages } from "./languages/index.ts";
 export { type Language, languageCodes, NO_LANGUAGE } from "./languages/language-table.ts";
 export { normalizedText } from "./normalized-text.ts";

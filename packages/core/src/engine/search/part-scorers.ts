@@ -44,7 +44,8 @@ export function partsOf(
   statistics: Bm25Statistics | undefined,
 ): Part[] {
   const { index, calibration } = target;
-  const part = (terms: readonly QueryTerm[], vector: Float32Array | null, share: number): Part => {
+  const part = (asked: readonly QueryTerm[], vector: Float32Array | null, share: number): Part => {
+    const terms = index.words.withSimilar(asked, statistics);
     const alpha = effectiveAlpha({ alpha: target.alpha, vector }, terms);
     const attainable = alpha < 1 ? index.words.attainable(terms, statistics) : { all: 0, unknown: 0, unsure: 1 };
     return { terms, vector, share, fusion: { alpha, attainable, calibration } };

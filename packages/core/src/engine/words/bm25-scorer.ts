@@ -77,18 +77,12 @@ export class Bm25Scorer {
     this.#writeNorms(norms, statistics);
     const { kernel } = this.#arena;
     for (const queryTerm of terms) {
-      const ids = idsOf(source, queryTerm);
-      if (ids.length === 0) continue;
+      const forms = formsOf(source, queryTerm);
+      if (forms.length === 0) continue;
       const weight = this.termWeight(queryTerm, statistics);
-      for (const id of ids)
-        kernel.addPostings(
-          source.lists.pointer(id),
-          source.lists.count(id),
-          sums,
-          source.lengths.pointer,
-          norms,
-          weight,
-        );
+      const { pointer } = source.lengths;
+      for (const { id, share } of forms)
+        kernel.addPostings(source.lists.pointer(id), source.lists.count(id), sums, pointer, norms, weight * share);
     }
     return {
       best: (wanted, live) => this.#best(sums, slotCount, Math.min(wanted, slotCount), live),
@@ -118,9 +112,10 @@ export class Bm25Scorer {
     float32.fill(0, sums / 4, sums / 4 + count);
     for (let i = 0; i < count; i++) uint8[lengths + i] = source.lengths.get(slots[i] as number);
     for (const queryTerm of terms) {
-      for (const id of idsOf(source, queryTerm)) {
+      const weight = this.termWeight(queryTerm, statistics);
+      for (const { id, share } of formsOf(source, queryTerm)) {
         const found = this.#pick(source.lists, id, slots, count, postings / 4);
-        this.#arena.kernel.addPostings(postings, found, sums, lengths, norms, this.termWeight(queryTerm, statistics));
+        this.#arena.kernel.addPostings(postings, found, sums, lengths, norms, weight * share);
       }
     }
     return float32.slice(sums / 4, sums / 4 + count);
@@ -175,16 +170,24 @@ export class Bm25Scorer {
   }
 }
 
-/** The ids of the forms of a term that some document holds, or held. */
-function idsOf({ terms, lists }: Bm25Source, { term, variants }: QueryTerm): number[] {
-  const ids: number[] = [];
-  const add = (form: string) => {
+/** The forms of a term that some document holds, or held, and the share that each counts. */
+function formsOf(
+  { terms, lists }: Bm25Source,
+  { term, variants, similar }: QueryTerm,
+): { id: number; share: number }[] {
+  const forms: { id: number; share: number }[] = [];
+  const add = (form: string, share: number) => {
     const id = terms.id(form);
-    if (id !== undefined && lists.count(id) > 0) ids.push(id);
+    if (id !== undefined && lists.count(id) > 0) forms.push({ id, share });
   };
-  add(term);
-  variants?.forEach(add);
-  return ids;
+  add(term, 1);
+  variants?.forEach((variant) => {
+    add(variant, 1);
+  });
+  similar?.forEach((each) => {
+    add(each.term, each.weight);
+  });
+  return forms;
 }
 
 function maskBytes(slotCount: number): number {

@@ -14,6 +14,7 @@ import { PostingLists } from "./posting-lists.ts";
 import { analysisOf, decodeIndex, encodeIndex } from "./serialization.ts";
 import { type Bm25Statistics, groupFrequency, inverseDocumentFrequency, PRIOR_DOCUMENTS } from "./statistics.ts";
 import { TermTable } from "./term-table.ts";
+import { Vocabulary } from "./vocabulary.ts";
 
 export const DEFAULT_K1 = 0.9;
 export const DEFAULT_B = 0.4;
@@ -49,6 +50,7 @@ export class InvertedIndex implements Bm25Statistics {
   #arena: Arena;
   #terms = new TermTable();
   #counter = new DocumentTermCounter(this.#terms);
+  #vocabulary = new Vocabulary(this.#terms);
   #lists: PostingLists;
   #lengths: LengthClasses;
   #scorer: Bm25Scorer;
@@ -171,10 +173,21 @@ export class InvertedIndex implements Bm25Statistics {
     return Math.sqrt(inverseDocumentFrequency(documentCount, frequency) / inverseDocumentFrequency(documentCount, 0));
   }
 
+  /** The terms of a question, each that no searched document holds with those of this index that are most like it. */
+  withSimilar(terms: readonly QueryTerm[], statistics: Bm25Statistics = this): readonly QueryTerm[] {
+    if (!terms.some((term) => groupFrequency(term, statistics) === 0)) return terms;
+    return terms.map((term) => {
+      if (groupFrequency(term, statistics) > 0) return term;
+      const similar = this.#vocabulary.similar(term.term);
+      return similar.length === 0 ? term : { ...term, similar };
+    });
+  }
+
   /** Those of the terms that the document holds. */
   explain(terms: readonly QueryTerm[], slot: number): string[] {
     return terms.flatMap(
-      ({ term, variants = [] }) => [term, ...variants].find((each) => this.#holds(each, slot)) ?? [],
+      ({ term, variants = [], similar = [] }) =>
+        [term, ...variants, ...similar.map((each) => each.term)].find((each) => this.#holds(each, slot)) ?? [],
     );
   }
 
@@ -190,6 +203,7 @@ export class InvertedIndex implements Bm25Statistics {
       this.#lengths.dispose();
       this.#terms = terms;
       this.#counter = new DocumentTermCounter(terms);
+      this.#vocabulary = new Vocabulary(terms);
       this.#lists = lists;
       this.#lengths = lengths;
       this.#slotCount = slotCount;

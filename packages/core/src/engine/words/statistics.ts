@@ -28,9 +28,10 @@ export function poolStatistics(indexes: readonly Bm25Statistics[], terms: readon
 }
 
 /** Documents that hold a term of a query in any of its forms, as near as the counts of each form tell. */
-export function groupFrequency({ term, variants }: QueryTerm, statistics: Bm25Statistics): number {
+export function groupFrequency({ term, variants, similar }: QueryTerm, statistics: Bm25Statistics): number {
   let sum = statistics.documentFrequency(term);
-  if (variants === undefined) return sum;
+  if (similar !== undefined) for (const each of similar) sum += statistics.documentFrequency(each.term);
+  if (variants === undefined) return Math.min(sum, statistics.documentCount);
   for (const variant of variants) sum += statistics.documentFrequency(variant);
   return Math.min(sum, statistics.documentCount);
 }
