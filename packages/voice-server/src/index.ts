@@ -4,7 +4,14 @@
  */
 export type { ControlPlaneOptions } from "./credentials/control-plane.ts";
 export type { LiveKitCredentials } from "./credentials/livekit-credentials.ts";
-export * from "./errors/index.ts";
+export {
+  AgentNotFoundError,
+  ControlPlaneAnswerError,
+  ControlPlaneUnreachableError,
+  OptionInvalidError,
+  ProjectKeyRefusedError,
+  VoiceServerError,
+} from "./errors/index.ts";
 export { type MemoryScope, readMemoryScope } from "./token/memory-scope.ts";
 export type { Participant } from "./token/participant.ts";
 export type { CorsOptions } from "./token-endpoint/cors.ts";
