@@ -25,6 +25,7 @@ export {
   StorageCorruptError,
   StorageFullError,
   StorageNewerFormatError,
+  StorageReadOnlyError,
   StorageSnapshotRequiredError,
   StorageUnavailableError,
   StorageVersionConflictError,

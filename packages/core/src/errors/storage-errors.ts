@@ -98,6 +98,19 @@ export class StorageNewerFormatError extends SottoError {
   }
 }
 
+/** A write to a store that was opened for reading, or lies where nothing can be written. */
+export class StorageReadOnlyError extends SottoError {
+  static override readonly code = "storage.read_only";
+  readonly store: string;
+  readonly reason: string;
+
+  constructor(store: string, reason: string) {
+    super("storage.read_only", `The store ${store} is open for reading only: ${reason}.`, { store, reason });
+    this.store = store;
+    this.reason = reason;
+  }
+}
+
 /** `erase` was called without a snapshot on a log whose beginning lives only in a snapshot. */
 export class StorageSnapshotRequiredError extends SottoError {
   static override readonly code = "storage.snapshot_required";

@@ -1,13 +1,18 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
+import { pathToFileURL } from "node:url";
 import {
   SottoError,
   StorageCorruptError,
   StorageNewerFormatError,
+  StorageReadOnlyError,
   StorageUnavailableError,
 } from "../../errors/index.ts";
+import { assertComplete, hasWriteAheadLog, markClosed, markInUse } from "./in-use-mark.ts";
+import { formatOf, type Migration, migrations } from "./migrations.ts";
 import type { WorkerOptions } from "./protocol.ts";
-import { APPLICATION_ID, FORMAT_VERSION, SCHEMA } from "./schema.ts";
+import { APPLICATION_ID } from "./schema.ts";
 import { isBusy, storageError } from "./sqlite-error.ts";
+import { isOnReadOnlyFileSystem } from "./store-place.ts";
 
 /** The write-ahead log is cut back to this after a checkpoint. */
 const JOURNAL_BYTES = 64 * 1024 * 1024;
@@ -19,22 +24,35 @@ export class Database {
   readonly busyTimeoutMs: number;
   readonly #sqlite: DatabaseSync;
   readonly #statements = new Map<string, StatementSync>();
+  readonly #steps: readonly Migration[];
+  readonly #readOnly: boolean;
 
-  constructor(options: WorkerOptions) {
+  /** `steps`: those of the format, another list for tests. */
+  constructor(options: WorkerOptions, steps: readonly Migration[] = migrations) {
     this.name = options.name;
     this.file = options.file;
     this.busyTimeoutMs = options.busyTimeoutMs;
+    this.#steps = steps;
+    this.#readOnly = options.readOnly === true;
+    const hadLog = hasWriteAheadLog(options.file);
     try {
-      this.#sqlite = new DatabaseSync(options.file);
+      this.#sqlite = this.#readOnly ? openReadOnly(options, hadLog) : new DatabaseSync(options.file);
     } catch (error) {
       throw storageError(error, this);
     }
     try {
       this.#sqlite.exec(`PRAGMA busy_timeout = ${this.busyTimeoutMs}`);
       // In one transaction: what one reads first and last is then from before or from after another process made the store.
-      const isEmpty = this.transaction("read", () => this.#isEmpty());
+      const format = this.transaction("read", () => this.#format());
+      if (this.#readOnly) {
+        if (format !== formatOf(steps))
+          throw new StorageReadOnlyError(this.name, `its format ${format} is an earlier one`);
+        return;
+      }
       this.#configure(options.maxPages);
-      if (isEmpty) this.#create();
+      if (format < formatOf(steps)) this.#migrate();
+      if (format > 0) assertComplete(this, hadLog);
+      markInUse(this);
     } catch (error) {
       this.#sqlite.close();
       throw storageError(error, this);
@@ -102,7 +120,16 @@ export class Database {
     }
   }
 
-  counter(name: "dead_bytes" | "moved"): number {
+  /** Moves what it can of the write-ahead log into the database, and waits for nobody. */
+  checkpoint(): void {
+    try {
+      this.run("PRAGMA wal_checkpoint(PASSIVE)");
+    } catch {
+      // It is done again by and by.
+    }
+  }
+
+  counter(name: "dead_bytes" | "moved" | "in_use"): number {
     return this.get<{ value: number }>("SELECT value FROM counters WHERE name = ?", name)?.value ?? 0;
   }
 
@@ -110,7 +137,7 @@ export class Database {
   reclaim(): void {
     this.transaction("write", () => {
       this.run("DELETE FROM batches WHERE dead = 1");
-      this.run("UPDATE counters SET value = (name = 'moved')");
+      this.run("UPDATE counters SET value = (name = 'moved') WHERE name <> 'in_use'");
     });
   }
 
@@ -137,6 +164,7 @@ export class Database {
   }
 
   close(): void {
+    if (!this.#readOnly) markClosed(this);
     this.#statements.clear();
     this.#sqlite.close();
   }
@@ -184,27 +212,45 @@ export class Database {
     }
   }
 
-  /** Refuses what is not a store or a newer one, before anything is changed in it. Answers whether it has to be made. */
-  #isEmpty(): boolean {
+  /** Refuses what is not a store or a newer one, before anything is changed in it. 0 for one that has to be made. */
+  #format(): number {
     const pragma = (name: string) => Number(this.#sqlite.prepare(`PRAGMA ${name}`).get()?.[name]);
     if (pragma("application_id") === APPLICATION_ID) {
       const format = pragma("user_version");
-      if (format > FORMAT_VERSION) throw new StorageNewerFormatError(`The store ${this.name}`, format, FORMAT_VERSION);
+      const newest = formatOf(this.#steps);
+      if (format > newest) throw new StorageNewerFormatError(`The store ${this.name}`, format, newest);
       if (format < 1) throw new StorageCorruptError(`The store ${this.name}`, `its format is ${format}`);
-      return false;
+      return format;
     }
     if (this.get("SELECT 1 FROM sqlite_schema") !== undefined) {
       throw new StorageUnavailableError(this.name, "it is a SQLite database of another program");
     }
-    return true;
+    return 0;
   }
 
-  #create(): void {
-    this.transaction("write", () => {
-      // Another process may have made it since.
-      if (!this.#isEmpty()) return;
-      this.#sqlite.exec(SCHEMA);
-      this.#sqlite.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${FORMAT_VERSION}`);
-    });
+  /** Takes the steps that the store lacks, each in a transaction of its own. */
+  #migrate(): void {
+    for (const { to, run } of this.#steps) {
+      this.transaction("write", () => {
+        // Another process may have taken it since.
+        if (this.#format() >= to) return;
+        run(this.#sqlite);
+        this.#sqlite.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${to}`);
+      });
+    }
   }
+}
+
+/**
+ * With nothing written beside it where the file system allows no writing: then nobody else writes either, and SQLite need not
+ * look out for them.
+ */
+function openReadOnly({ file, name }: WorkerOptions, hadLog: boolean): DatabaseSync {
+  if (!isOnReadOnlyFileSystem(file)) return new DatabaseSync(file, { readOnly: true });
+  if (hadLog)
+    throw new StorageReadOnlyError(
+      name,
+      "its write-ahead log has writes in it that were never moved into it: open and close it once where it can be written",
+    );
+  return new DatabaseSync(`${pathToFileURL(file).href}?immutable=1`, { readOnly: true });
 }

@@ -11,6 +11,8 @@ export interface WorkerOptions {
   busyTimeoutMs: number;
   pollIntervalMs: number;
   allowNetworkFileSystem: boolean;
+  /** Nothing is written, and nothing can be. */
+  readOnly?: boolean | undefined;
   /** Differs between processes. */
   processToken: string;
   /** The time at which the store was opened: files in writing that are much older have no writer any more. */

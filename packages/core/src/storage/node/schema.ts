@@ -1,10 +1,9 @@
 /** Marks a SQLite file as a store of Sotto (`PRAGMA application_id`): "SOTT". */
 export const APPLICATION_ID = 0x53_4f_54_54;
 
-/** Format of the database (`PRAGMA user_version`). Raise it when an older version could not read what a newer writes. */
-export const FORMAT_VERSION = 1;
-
 /**
+ * Format 1; what came after it are steps of `migrations.ts`.
+ *
  * Batches are never deleted one by one, and never change their length. SQLite's `secure_delete` zeroes what a deleted row
  * leaves, but not what rows leave that it moved to another page to balance the tree; rows move when others are deleted or
  * shrink. So a dropped batch is zeroed where it lies and marked `dead`, and only `Database.reclaim` deletes.
@@ -54,5 +53,6 @@ export const SCHEMA = `
 
   CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT;
   -- dead_bytes: bytes of dead batches. moved: 1 while rows may have left copies where they were, until the next VACUUM.
+  -- in_use (made when it is first set): see in-use-mark.ts.
   INSERT INTO counters VALUES ('dead_bytes', 0), ('moved', 0);
 `;

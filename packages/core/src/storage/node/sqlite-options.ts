@@ -15,6 +15,11 @@ export interface SqliteStorageOptions {
   pollIntervalMs?: number;
   /** Warns instead of refusing a network file system. Default false. */
   allowNetworkFileSystem?: boolean;
+  /**
+   * Opens what exists for reading; every write is refused (`storage.read_only`). It is so by itself on a file system that
+   * is mounted read-only. Default false.
+   */
+  readOnly?: boolean;
   /** Dates files, so that what a process left unfinished can be told by its age. Default `Date.now`. */
   now?: () => number;
 }
@@ -26,6 +31,7 @@ export interface ResolvedSqliteOptions {
   busyTimeoutMs: number;
   pollIntervalMs: number;
   allowNetworkFileSystem: boolean;
+  readOnly: boolean | undefined;
   now: () => number;
 }
 
@@ -37,6 +43,8 @@ export function resolveSqliteOptions(options: SqliteStorageOptions): ResolvedSql
   const file = resolve(options.file ?? join(directory ?? ".sotto", "sotto.db"));
   if (maxPages !== undefined) checkCount("maxPages", maxPages, 1);
   checkCount("busyTimeoutMs", busyTimeoutMs, 0);
+  if (options.readOnly !== undefined && typeof options.readOnly !== "boolean")
+    throw new InvalidArgumentError("readOnly", "it must be true or false");
   checkCount("pollIntervalMs", pollIntervalMs, 1);
   return {
     name: `sqlite:${displayPath(file)}`,
@@ -45,6 +53,7 @@ export function resolveSqliteOptions(options: SqliteStorageOptions): ResolvedSql
     busyTimeoutMs,
     pollIntervalMs,
     allowNetworkFileSystem: options.allowNetworkFileSystem ?? false,
+    readOnly: options.readOnly,
     now: options.now ?? Date.now,
   };
 }

@@ -6,7 +6,7 @@
  */
 import { parentPort, receiveMessageOnPort, workerData } from "node:worker_threads";
 import { type ErrorJson, errorToJson, SottoError, StorageUnavailableError } from "../../errors/index.ts";
-import { commitGroup } from "./group-commit.ts";
+import { commitGroup, type Member, type Outcome } from "./group-commit.ts";
 import type {
   GroupedHandlers,
   GroupedOperations,
@@ -21,6 +21,7 @@ import type {
 } from "./protocol.ts";
 import { storageError } from "./sqlite-error.ts";
 import { Store } from "./store.ts";
+import type { StorePlace } from "./store-place.ts";
 
 /** Requests that share one transaction, at most; those of one message stay together. */
 const GROUP_LIMIT = 1_024;
@@ -64,12 +65,13 @@ port.on("message", (first: Request[]) => {
 
 function serveGroup(group: Request<keyof GroupedOperations>[]): void {
   if (group.length === 0) return;
-  const { database, grouped } = opened();
+  const { database, grouped, place, readOnly } = opened();
   const members = group.map((request) => ({
-    writes: writes[request.operation],
+    // Of a store that is open for reading only, the handler says so.
+    writes: writes[request.operation] && !readOnly,
     perform: () => callGrouped(grouped, request),
   }));
-  const outcomes = commitGroup<Output<OperationName>>(database, members);
+  const outcomes = inPlace(place, members, commitGroup<Output<OperationName>>(database, members));
   respond(
     outcomes.map((outcome, i) => {
       const id = group[i]?.id ?? 0;
@@ -77,6 +79,17 @@ function serveGroup(group: Request<keyof GroupedOperations>[]): void {
     }),
   );
   if (group.some(({ operation }) => operation === "truncate")) scheduleMaintenance();
+}
+
+/** The same, unless what was committed went into a file that is not in its place any more. */
+function inPlace<T>(place: StorePlace, members: readonly Member<T>[], outcomes: Outcome<T>[]): Outcome<T>[] {
+  if (!members.some(({ writes }) => writes)) return outcomes;
+  try {
+    place.assertSame();
+    return outcomes;
+  } catch (error) {
+    return outcomes.map((outcome, i) => (members[i]?.writes === true ? { error } : outcome));
+  }
 }
 
 function serveLong(request: Request<keyof LongOperations>): void {

@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
+import { StorageReadOnlyError } from "../../errors/index.ts";
 import { ChangeWatcher } from "./change-watcher.ts";
 import { Database } from "./database.ts";
 import { deleteLog, erase, reclaimWhenWorthIt } from "./erasure.ts";
@@ -9,6 +10,7 @@ import { Owner } from "./owner.ts";
 import type { GroupedHandlers, LongHandlers, WorkerOptions } from "./protocol.ts";
 import { SnapshotTable } from "./snapshot-table.ts";
 import { storageError } from "./sqlite-error.ts";
+import { isOnReadOnlyFileSystem, makePlace, StorePlace } from "./store-place.ts";
 
 /** An open database with its snapshot folder; it lives in the worker. */
 export class Store {
@@ -17,18 +19,22 @@ export class Store {
   readonly snapshots: SnapshotTable;
   readonly grouped: GroupedHandlers;
   readonly long: LongHandlers;
+  readonly place: StorePlace;
   readonly #watcher: ChangeWatcher;
+  readonly #readOnly: boolean;
 
   constructor(options: WorkerOptions, reportChanges: (keys: string[]) => void) {
     const folder = `${options.file}-snapshots`;
     try {
-      mkdirSync(dirname(options.file), { recursive: true, mode: 0o700 });
+      this.#readOnly = options.readOnly === true || isOnReadOnlyFileSystem(options.file);
+      if (!this.#readOnly) makePlace(options.file);
       assertLocalFileSystem(dirname(options.file), options);
-      this.database = new Database(options);
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      this.database = new Database({ ...options, readOnly: this.#readOnly });
+      if (!this.#readOnly) mkdirSync(folder, { recursive: true, mode: 0o700 });
     } catch (error) {
       throw storageError(error, options);
     }
+    this.place = new StorePlace(options.name, options.file);
     this.logs = new LogTable(this.database);
     this.snapshots = new SnapshotTable(this.database, this.logs, folder, new Owner(options.processToken));
     this.#watcher = new ChangeWatcher(this.database, this.logs, options.pollIntervalMs, reportChanges);
@@ -38,14 +44,26 @@ export class Store {
 
   /** Work that nobody waits for. */
   maintain(): void {
-    reclaimWhenWorthIt(this);
+    if (!this.#readOnly) reclaimWhenWorthIt(this);
+  }
+
+  get readOnly(): boolean {
+    return this.#readOnly;
+  }
+
+  /** Before anything is written. */
+  assertWritable(): void {
+    if (this.#readOnly) throw new StorageReadOnlyError(this.database.name, "nothing can be written to it");
   }
 
   #groupedHandlers(): GroupedHandlers {
     return {
       list: ({ prefix }) => this.logs.list(prefix),
       head: ({ key }) => this.logs.head(key),
-      append: (input) => this.logs.append(input),
+      append: (input) => {
+        this.assertWritable();
+        return this.logs.append(input);
+      },
       read: ({ key, after, epoch, limit }) => this.logs.read(key, after, epoch, limit),
       truncate: ({ key, before }) => this.#truncate(key, before),
       flush: () => null,
@@ -55,18 +73,29 @@ export class Store {
   #longHandlers(openedMs: number): LongHandlers {
     return {
       open: async () => {
+        if (this.#readOnly) return null;
         await this.snapshots.sweep(openedMs);
         await this.snapshots.sweepOrphans(openedMs);
         return null;
       },
       writeSnapshot: async ({ key, snapshot, nowMs }) => {
+        this.assertWritable();
+        this.place.assertSame();
         const file = await this.snapshots.stage(key, snapshot, nowMs);
         await this.#keepSnapshot(key, file, snapshot.epoch);
         return null;
       },
       readSnapshot: ({ key }) => this.snapshots.read(key),
-      erase: (input) => erase(this, input),
-      delete: ({ key, nowMs }) => deleteLog(this, key, nowMs),
+      erase: async (input) => {
+        this.assertWritable();
+        this.place.assertSame();
+        return erase(this, input);
+      },
+      delete: async ({ key, nowMs }) => {
+        this.assertWritable();
+        this.place.assertSame();
+        return deleteLog(this, key, nowMs);
+      },
       watch: async ({ key }) => {
         this.#watcher.watch(key);
         return null;
@@ -98,6 +127,7 @@ export class Store {
   }
 
   #truncate(key: string, before: number): number {
+    this.assertWritable();
     const log = this.logs.find(key);
     if (log === undefined) return 0;
     const base = Math.max(log.base, Math.min(before, this.snapshots.truncateBound(log.id) ?? log.base));
