@@ -30,32 +30,37 @@ export interface Forgets {
 
 /** The methods of `Forgets`. */
 export function forgetMethods(
-  { limits }: MemoryContext,
+  { limits, storage }: MemoryContext,
   parts: { users: UserPool; sessions: SessionRegistry; forgetting: Forgetting; retention: Retention },
 ): Forgets {
   const { users, sessions, forgetting, retention } = parts;
+  const forgetOne = async (what: ForgetWhat): Promise<ForgetResult> => {
+    const fields = checkForget(what);
+    if (fields === "user" || fields === "everything user") return forgetting.user(userIdOf(given(what.user), limits));
+    if (fields === "memoryId user")
+      return forgetting.memory(
+        userIdOf(given(what.user), limits),
+        checkId("memoryId", (what as { memoryId: unknown }).memoryId),
+      );
+    if (fields === "documentIds index") {
+      const { index, documentIds } = what as { index: string; documentIds: readonly string[] };
+      if (!Array.isArray(documentIds)) throw new InvalidArgumentError("documentIds", "they must be an array of ids");
+      for (const id of documentIds) checkId("documentIds", id);
+      return forgetting.documents(index, documentIds);
+    }
+    const { session, turnId } = what as { session: string; turnId?: string };
+    validateName("session id", session, limits);
+    if (turnId !== undefined) return forgetting.turns(session, turnIdsOf(checkId("turnId", turnId), limits));
+    return forgetting.session(session, what.user === undefined ? undefined : userIdOf(what.user, limits));
+  };
+  const withPending = async (result: ForgetResult): Promise<ForgetResult> => {
+    const pending = await storage.pendingErasure?.();
+    return pending === undefined ? result : { ...result, pending };
+  };
   return {
-    async forget(what) {
-      const fields = checkForget(what);
-      if (fields === "user" || fields === "everything user") return forgetting.user(userIdOf(given(what.user), limits));
-      if (fields === "memoryId user")
-        return forgetting.memory(
-          userIdOf(given(what.user), limits),
-          checkId("memoryId", (what as { memoryId: unknown }).memoryId),
-        );
-      if (fields === "documentIds index") {
-        const { index, documentIds } = what as { index: string; documentIds: readonly string[] };
-        if (!Array.isArray(documentIds)) throw new InvalidArgumentError("documentIds", "they must be an array of ids");
-        for (const id of documentIds) checkId("documentIds", id);
-        return forgetting.documents(index, documentIds);
-      }
-      const { session, turnId } = what as { session: string; turnId?: string };
-      validateName("session id", session, limits);
-      if (turnId !== undefined) return forgetting.turns(session, turnIdsOf(checkId("turnId", turnId), limits));
-      return forgetting.session(session, what.user === undefined ? undefined : userIdOf(what.user, limits));
-    },
+    forget: async (what) => withPending(await forgetOne(what)),
     export: (what) => exportUser(userIdOf(what.user, limits), { users, sessions }),
-    applyRetention: () => retention.apply(),
+    applyRetention: async () => withPending(await retention.apply()),
   };
 }
 

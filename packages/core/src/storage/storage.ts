@@ -10,8 +10,13 @@ export interface Storage {
   open(key: string): Promise<Log>;
   /** Keys that begin with `prefix` and hold something, in ascending order (by UTF-16 code unit). */
   list(prefix: string): Promise<string[]>;
-  /** Deletes a log with its snapshots, for good: when it resolves its bytes are gone. Answers whether it existed. */
+  /** Deletes a log with its snapshots, for good: when it resolves its bytes are gone, but for what `pendingErasure` tells of. Answers whether it existed. */
   delete(key: string): Promise<boolean>;
+  /**
+   * Why bytes of what was erased or deleted are still on the disk, where the store can tell; undefined when none are. What is
+   * pending goes by itself, once whoever reads the store as it was before is done.
+   */
+  pendingErasure?(): Promise<string | undefined>;
   /** Waits for what was queued to be on disk, then releases everything. Idempotent. */
   close(): Promise<void>;
 }
@@ -117,7 +122,7 @@ export interface Log {
   /**
    * Rewrites every record with one of these ids to a text-free tombstone, drops all snapshots, stores `snapshot` (a fold
    * without them) if given, and raises the epoch, as one step. Needs `snapshot` when `base > 0`. When it resolves the
-   * erased bytes are nowhere in the store. Answers the new epoch and how many records of the log were erased; an empty
+   * erased bytes are nowhere in the store, but for what `pendingErasure` tells of. Answers the new epoch and how many records of the log were erased; an empty
    * log stays as it is. Pass the `epoch` that the snapshot is a fold of: when it is not the log's any more, another erase
    * came first, and this one throws `storage.compacted` and changes nothing, so that it cannot bring back what that erased.
    */

@@ -1,12 +1,9 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import { StorageCompactedError, StorageSnapshotRequiredError, StorageUnavailableError } from "../../errors/index.ts";
+import { StorageCompactedError, StorageFullError, StorageSnapshotRequiredError } from "../../errors/index.ts";
 import type { Database } from "./database.ts";
 import type { LogTable } from "./log-table.ts";
 import type { EraseInput } from "./protocol.ts";
+import type { Purger } from "./purger.ts";
 import type { SnapshotTable } from "./snapshot-table.ts";
-
-/** How long another connection may read the write-ahead log before an erase gives up on emptying it. */
-const PURGE_PATIENCE_MS = 60_000;
 
 /** Dead batches are given back when they are more than this and more than half of the database. */
 const RECLAIM_BYTES = 64 * 1024 * 1024;
@@ -15,6 +12,7 @@ interface Store {
   database: Database;
   logs: LogTable;
   snapshots: SnapshotTable;
+  purger: Purger;
 }
 
 /** `Log.erase`. */
@@ -24,15 +22,17 @@ export async function erase(store: Store, input: EraseInput): Promise<{ epoch: n
   const staged = input.snapshot && (await store.snapshots.stage(key, { ...input.snapshot, epoch }, nowMs));
   let outcome: { epoch: number; erased: number; own: string[]; foreign: string[] };
   try {
-    outcome = store.database.transaction("write", () => {
-      const log = checkErase(store, input);
-      if (log.id === undefined) return { epoch: log.epoch, erased: 0, own: [], foreign: [] };
-      const doomed = store.snapshots.doomAll(log.id, staged);
-      if (staged !== undefined) store.snapshots.keep(key, staged, log.epoch + 1);
-      const erased = store.logs.eraseRecords(key, log.id, new Set(input.ids));
-      store.database.run("UPDATE logs SET epoch = epoch + 1 WHERE id = ?", log.id);
-      return { epoch: log.epoch + 1, erased, ...doomed };
-    });
+    outcome = withRoom(store, () =>
+      store.database.transaction("write", () => {
+        const log = checkErase(store, input);
+        if (log.id === undefined) return { epoch: log.epoch, erased: 0, own: [], foreign: [] };
+        const doomed = store.snapshots.doomAll(log.id, staged);
+        if (staged !== undefined) store.snapshots.keep(key, staged, log.epoch + 1);
+        const erased = store.logs.eraseRecords(key, log.id, new Set(input.ids));
+        store.database.run("UPDATE logs SET epoch = epoch + 1 WHERE id = ?", log.id);
+        return { epoch: log.epoch + 1, erased, ...doomed };
+      }),
+    );
   } catch (error) {
     if (staged !== undefined) await store.snapshots.discard(staged);
     throw error;
@@ -43,13 +43,15 @@ export async function erase(store: Store, input: EraseInput): Promise<{ epoch: n
 
 /** `Storage.delete`. Finishes an earlier delete that was cut short, too. */
 export async function deleteLog(store: Store, key: string, nowMs: number): Promise<boolean> {
-  const doomed = store.database.transaction("write", () => {
-    const log = store.logs.find(key);
-    if (log === undefined) return undefined;
-    const files = store.snapshots.doomAll(log.id);
-    store.logs.remove(key, log);
-    return files;
-  });
+  const doomed = withRoom(store, () =>
+    store.database.transaction("write", () => {
+      const log = store.logs.find(key);
+      if (log === undefined) return undefined;
+      const files = store.snapshots.doomAll(log.id);
+      store.logs.remove(key, log);
+      return files;
+    }),
+  );
   await purge(store, doomed ?? { own: [], foreign: [] }, nowMs);
   return doomed !== undefined;
 }
@@ -74,18 +76,21 @@ async function purge(store: Store, files: { own: string[]; foreign: string[] }, 
   await store.snapshots.remove(files.own, true);
   await store.snapshots.awaitRemoval(files.foreign, nowMs);
   await store.snapshots.sweep(nowMs);
-  if (store.database.counter("moved") === 1) await untilNotBusy(store, () => store.database.vacuum());
-  await untilNotBusy(store, () => store.database.emptyWriteAheadLog());
+  await store.purger.purge();
 }
 
-async function untilNotBusy(store: Store, attempt: () => boolean): Promise<void> {
-  for (let waitedMs = 0; !attempt(); ) {
-    if (waitedMs >= PURGE_PATIENCE_MS) {
-      const reason = `another process has been reading it for ${PURGE_PATIENCE_MS} ms; what was erased can no longer be read, but its bytes are still on the disk: try again`;
-      throw new StorageUnavailableError(store.database.name, reason);
+/** Once more where there was no room: what the write-ahead log takes is free once it is moved into the database. */
+function withRoom<T>({ database }: Store, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!StorageFullError.isInstance(error)) throw error;
+    try {
+      if (database.counter("dead_bytes") > 0) database.reclaim();
+    } catch {
+      // That needs room itself.
     }
-    const pauseMs = Math.min(2 + waitedMs / 4, 100);
-    await sleep(pauseMs);
-    waitedMs += pauseMs;
+    database.emptyWriteAheadLog();
+    return work();
   }
 }

@@ -44,6 +44,7 @@ export interface LongOperations {
   delete: { input: { key: string; nowMs: number }; output: boolean };
   watch: { input: { key: string }; output: null };
   unwatch: { input: { key: string }; output: null };
+  pendingErasure: { input: null; output: string | null };
   close: { input: null; output: null };
 }
 

@@ -82,6 +82,9 @@ export function sqliteStorage(options: SqliteStorageOptions = {}): Storage {
       if (existed) listeners.wake([key]);
       return existed;
     },
+    async pendingErasure() {
+      return (await (await started()).request("pendingErasure", null)) ?? undefined;
+    },
     async close() {
       closing ??= close();
       return closing;

@@ -8,6 +8,7 @@ import { LogTable } from "./log-table.ts";
 import { assertLocalFileSystem } from "./network-file-system.ts";
 import { Owner } from "./owner.ts";
 import type { GroupedHandlers, LongHandlers, WorkerOptions } from "./protocol.ts";
+import { Purger } from "./purger.ts";
 import { SnapshotTable } from "./snapshot-table.ts";
 import { storageError } from "./sqlite-error.ts";
 import { isOnReadOnlyFileSystem, makePlace, StorePlace } from "./store-place.ts";
@@ -20,6 +21,7 @@ export class Store {
   readonly grouped: GroupedHandlers;
   readonly long: LongHandlers;
   readonly place: StorePlace;
+  readonly purger: Purger;
   readonly #watcher: ChangeWatcher;
   readonly #readOnly: boolean;
 
@@ -36,6 +38,7 @@ export class Store {
     }
     this.place = new StorePlace(options.name, options.file);
     this.logs = new LogTable(this.database);
+    this.purger = new Purger(this.database);
     this.snapshots = new SnapshotTable(this.database, this.logs, folder, new Owner(options.processToken));
     this.#watcher = new ChangeWatcher(this.database, this.logs, options.pollIntervalMs, reportChanges);
     this.grouped = this.#groupedHandlers();
@@ -104,7 +107,9 @@ export class Store {
         this.#watcher.unwatch(key);
         return null;
       },
+      pendingErasure: async () => this.purger.pending ?? null,
       close: async () => {
+        this.purger.stop();
         this.#watcher.stop();
         this.database.close();
         return null;
