@@ -1,7 +1,15 @@
 import { hasVectorsOf, type QuantizedVector, wholeWords } from "../engine/index.ts";
 import { codeOf, hasCode, SottoError } from "../errors/index.ts";
 import type { OpenSession, SessionRegistry, Turn } from "../session/index.ts";
-import { courtesyOf, eventChange, isLive, lastQuestion, searchText, whoseTurns } from "../session/index.ts";
+import {
+  courtesyOf,
+  eventChange,
+  isHeldUntil,
+  isLive,
+  lastQuestion,
+  searchText,
+  whoseTurns,
+} from "../session/index.ts";
 import { type Steps, takeInTurns } from "../steps.ts";
 import type { HeadCondition } from "../storage/index.ts";
 import { inSpan } from "../telemetry/index.ts";
@@ -265,7 +273,8 @@ export class Consolidation {
     for (;;) {
       const { claim } = session.state;
       const now = clock.now();
-      if (claim !== undefined && claim.until > now && claim.holder !== this.#parts.holder) return false;
+      if (claim !== undefined && isHeldUntil(claim.until, now, CLAIM_MS) && claim.holder !== this.#parts.holder)
+        return false;
       try {
         await session.stored.append([this.#claimed(now + CLAIM_MS)], { expectedVersion: session.stored.version });
         return true;

@@ -24,6 +24,7 @@ export {
   type CreateIndexOptions,
   type CreateIndexResult,
   createEngine,
+  type DeleteDocsOptions,
   type DeleteDocsResult,
   deleteFromStored,
   type Engine,

@@ -88,3 +88,27 @@ describe("a store that is full", () => {
     await storage.close().catch(() => undefined);
   }, 60_000);
 });
+
+describe("deleteDocs", () => {
+  it("takes texts off the disk with erase, those of documents that were replaced or deleted before, too", async () => {
+    const directory = temporaryFolder();
+    const storage = sqliteStorage({ directory });
+    const sotto = createSotto({ storage, logger: quiet });
+    await sotto.createIndex("kb", [
+      { id: "a", text: "SECRET-ONE" },
+      { id: "b", text: "SECRET-TWO" },
+      { id: "c", text: "stays" },
+    ]);
+    await sotto.addDocs("kb", [{ id: "a", text: "SECRET-THREE" }]);
+    await sotto.deleteDocs("kb", ["b"]);
+    expect(isOnDisk(directory, "SECRET")).toBe(true);
+    expect(await sotto.deleteDocs("kb", ["a", "b"], { erase: true })).toMatchObject({ deleted: 1 });
+    expect(isOnDisk(directory, "SECRET")).toBe(false);
+    expect((await sotto.getDocs("kb")).map(({ id }) => id)).toEqual(["c"]);
+    await expect(sotto.deleteDocs("kb", ["c"], { erase: "yes" } as never)).rejects.toMatchObject({
+      code: "argument.invalid",
+    });
+    await sotto.close();
+    await storage.close();
+  });
+});

@@ -1,6 +1,6 @@
 export { answersNothing, asksOnly, lastQuestion } from "./asks-only.ts";
 export { courtesyOf } from "./courtesy.ts";
-export { isLive } from "./lease.ts";
+export { isHeldUntil, isLive } from "./lease.ts";
 export { OpenSession } from "./open-session.ts";
 export { searchText } from "./search-text.ts";
 export { SessionHandle } from "./session-handle.ts";

@@ -62,7 +62,10 @@ export class TurnWriter {
       try {
         await session.claimFor(scope.user);
         const { durability, replaces } = scope;
-        const turns = replaces === undefined ? made.turns : await this.#inPlaceOf(session, scope, replaces, made.turns);
+        const turns =
+          replaces === undefined
+            ? inOrder(session, scope, made.turns)
+            : await this.#inPlaceOf(session, scope, replaces, made.turns);
         const { committed } = await session.record(turns, {
           ...(durability === undefined ? {} : { durability }),
           replaced: replaces !== undefined,
@@ -101,6 +104,13 @@ export class TurnWriter {
     this.#context.stats.failedWrites++;
     this.#context.logger.error("a turn could not be stored", { session: sessionOf(scope), error: codeOf(error) });
   }
+}
+
+/** A clock that was set back does not put what is said now before what was said. Times that the caller gives stay as they are. */
+function inOrder(session: OpenSession, scope: WriteScope, turns: Turn[]): Turn[] {
+  const last = session.turns.at(-1);
+  if (scope.at !== undefined || last === undefined) return turns;
+  return turns.map((turn) => (turn.at < last.at ? { ...turn, at: last.at } : turn));
 }
 
 function sessionOf(scope: { session?: unknown } | undefined): string {

@@ -19,7 +19,7 @@ export function indexMethods(catalog: IndexCatalog, reranker: Reranker | undefin
   return {
     createIndex: (name, documents, options) => createIndex(catalog, name, documents, options),
     addDocs: (name, documents, options) => addDocs(catalog, name, documents, options),
-    deleteDocs: async (name, what) => deleteFromStored(catalog, await catalog.load(name), what),
+    deleteDocs: async (name, what, options) => deleteFromStored(catalog, await catalog.load(name), what, options),
     getDocs: async (name, options) => getFromStored(catalog, await catalog.load(name), options),
     getIndex: (name) => catalog.info(name),
     listIndexes: () => catalog.list(),

@@ -13,7 +13,13 @@ import {
 } from "../../options.ts";
 import { describeValue, isPlainObject } from "../documents/index.ts";
 import type { Filter } from "../filter/index.ts";
-import type { AddDocsOptions, CreateIndexOptions, GetDocsOptions, LoadIndexOptions } from "./index-types.ts";
+import type {
+  AddDocsOptions,
+  CreateIndexOptions,
+  DeleteDocsOptions,
+  GetDocsOptions,
+  LoadIndexOptions,
+} from "./index-types.ts";
 
 const id = (value: unknown, name: string): void => {
   if (typeof value !== "string")
@@ -44,6 +50,8 @@ export const getDocsShape: OptionShape<GetDocsOptions> = {
   limit: whole(0),
   offset: whole(0),
 };
+
+export const deleteDocsShape: OptionShape<DeleteDocsOptions> = { erase: flag };
 
 export const loadIndexShape: OptionShape<LoadIndexOptions> = { autoRefresh: flag };
 

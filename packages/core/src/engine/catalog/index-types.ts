@@ -51,6 +51,11 @@ export interface AddDocsResult {
   withoutEmbedding: number;
 }
 
+export interface DeleteDocsOptions {
+  /** Also takes the texts out of the history of the index, those of documents that were deleted before included. Default false. */
+  erase?: boolean;
+}
+
 export interface DeleteDocsResult {
   deleted: number;
   version: number;

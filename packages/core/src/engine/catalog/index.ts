@@ -9,6 +9,7 @@ export type {
   AddDocsResult,
   CreateIndexOptions,
   CreateIndexResult,
+  DeleteDocsOptions,
   DeleteDocsResult,
   GetDocsOptions,
   IndexInfo,

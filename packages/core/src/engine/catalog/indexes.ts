@@ -6,6 +6,7 @@ import type {
   AddDocsResult,
   CreateIndexOptions,
   CreateIndexResult,
+  DeleteDocsOptions,
   DeleteDocsResult,
   GetDocsOptions,
   IndexInfo,
@@ -17,7 +18,15 @@ import type {
 export interface Indexes {
   createIndex(name: string, documents: readonly Document[], options?: CreateIndexOptions): Promise<CreateIndexResult>;
   addDocs(name: string, documents: readonly Document[], options?: AddDocsOptions): Promise<AddDocsResult>;
-  deleteDocs(name: string, ids: readonly string[] | { filter: Filter }): Promise<DeleteDocsResult>;
+  /**
+   * What is deleted is found no more; its text stays in the history until that is compacted, as does the text of a document
+   * that `addDocs` replaces. With `erase` it leaves the disk before the call resolves.
+   */
+  deleteDocs(
+    name: string,
+    ids: readonly string[] | { filter: Filter },
+    options?: DeleteDocsOptions,
+  ): Promise<DeleteDocsResult>;
   getDocs(name: string, options?: GetDocsOptions): Promise<StoredDocument[]>;
   getIndex(name: string): Promise<IndexInfo>;
   listIndexes(): Promise<IndexInfo[]>;
