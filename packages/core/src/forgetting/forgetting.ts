@@ -60,7 +60,7 @@ export class Forgetting {
         await mark.renew();
         if (role === "owner")
           addForgotten(total, { ...(await this.#session(sessionId, userId)), memories: 0, profileVersions: 0 });
-        else addForgotten(total, { turns: await this.#speaker(sessionId, userId) });
+        else addForgotten(total, { turns: await this.speaker(sessionId, userId) });
       }
       addForgotten(total, { documents: await forgetPushed(this.#context, userId) });
       await users.evict(userId);
@@ -286,7 +286,7 @@ export class Forgetting {
   }
 
   /** What one speaker said in another user's session, and the answers to it, and that they were there. Answers how many turns. */
-  async #speaker(sessionId: string, userId: string): Promise<number> {
+  async speaker(sessionId: string, userId: string): Promise<number> {
     const { sessions } = this.#parts;
     if (!(await sessions.exists(sessionId))) return 0;
     const theirs = await sessions.use(sessionId, async (session) => {

@@ -1,3 +1,4 @@
+export { examine, mend, type StoreExamination } from "./examine.ts";
 export { exportUser } from "./export-user.ts";
 export { type Forgets, type ForgetWhat, forgetMethods } from "./forget-methods.ts";
 export type { ForgetResult } from "./forget-result.ts";
