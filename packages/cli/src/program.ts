@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
+import { backupCommand, restoreCommand } from "./commands/backup.ts";
+import { doctorCommand } from "./commands/doctor.ts";
 import { ingestCommand } from "./commands/ingest.ts";
 import { queryCommand } from "./commands/query.ts";
 
@@ -12,6 +14,9 @@ export function createProgram(): Command {
     .exitOverride();
   ingestCommand(program);
   queryCommand(program);
+  doctorCommand(program);
+  backupCommand(program);
+  restoreCommand(program);
   return program;
 }
 

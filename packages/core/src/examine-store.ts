@@ -1,4 +1,4 @@
-import { Consolidation, episodeConsolidator, LoopGuard } from "./consolidation/index.ts";
+import { Consolidation, LoopGuard, turnConsolidator } from "./consolidation/index.ts";
 import { type Embedder, engineParts, newId } from "./engine/index.ts";
 import { examine, Forgetting, mend, SessionOwners, type StoreExamination } from "./forgetting/index.ts";
 import type { Logger } from "./logger.ts";
@@ -42,7 +42,7 @@ export async function examineStore(options: ExamineStoreOptions): Promise<StoreE
   const holder = newId();
   const sessions = new SessionRegistry(context, { guard, holder });
   const users = new UserPool(context);
-  const consolidator = episodeConsolidator();
+  const consolidator = turnConsolidator();
   const consolidation = new Consolidation(context, { sessions, users, guard, consolidator, holder });
   const owners = new SessionOwners(context, sessions);
   const forgetting = new Forgetting(context, { sessions, users, consolidation, owners, dropRecalled: () => undefined });
