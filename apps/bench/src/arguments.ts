@@ -10,6 +10,7 @@ export const HELP = `Measures Sotto side by side with other libraries. Nothing i
   npm run bench -- --quick                 10,000 documents, fewer queries
   npm run bench -- quality --sets DIR      retrieval quality on every *.ir.json in DIR
   npm run bench -- quality --conversations retrieval quality on generated conversations
+  npm run bench -- faults                  kills, forget races, floods and file bombs: tries and failures
 
 Options
   --only LIST        suites, of: ${SUITES.join(", ")}
@@ -24,7 +25,7 @@ Options
   --help             this text`;
 
 export interface BenchArguments {
-  command: "bench" | "quality";
+  command: "bench" | "quality" | "faults";
   only: readonly Suite[];
   documents: readonly number[];
   rounds: number;
@@ -57,8 +58,8 @@ export function readArguments(args: readonly string[]): BenchArguments {
     },
   });
   const [command = "bench", ...rest] = positionals;
-  if ((command !== "bench" && command !== "quality") || rest.length > 0)
-    throw new Error(`"${positionals.join(" ")}" is no command; there are: quality, or none`);
+  if ((command !== "bench" && command !== "quality" && command !== "faults") || rest.length > 0)
+    throw new Error(`"${positionals.join(" ")}" is no command; there are: quality, faults, or none`);
   const { quick, conversations, sets } = values;
   if (command === "quality" && sets === undefined && !conversations && !values.help)
     throw new Error("quality needs --sets DIR or --conversations");

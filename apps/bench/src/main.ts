@@ -1,12 +1,16 @@
 import pc from "picocolors";
 import { type BenchArguments, HELP, readArguments } from "./arguments.ts";
 import { benchTables } from "./report/bench-tables.ts";
+import { faultsTable } from "./report/faults-table.ts";
 import { terminalProgress } from "./report/progress.ts";
 import { qualityTables } from "./report/quality-tables.ts";
 import { runSuites } from "./run-suites.ts";
+import { benchFaults } from "./suites/faults.ts";
 import { benchQuality } from "./suites/quality.ts";
 
 const USAGE_ERROR = 2;
+/** What `faults` exits with when an attack got through. */
+const FAULTS = 1;
 
 async function main(): Promise<number> {
   let options: BenchArguments;
@@ -30,6 +34,11 @@ async function main(): Promise<number> {
 }
 
 async function report(options: BenchArguments, say: (message: string) => void): Promise<string> {
+  if (options.command === "faults") {
+    const rows = await benchFaults({ quick: options.quick, progress: say });
+    if (rows.some(({ failures }) => failures > 0)) process.exitCode = FAULTS;
+    return options.json ? JSON.stringify(rows) : faultsTable(rows);
+  }
   if (options.command === "quality") {
     const { sets, conversations, embedder, quick } = options;
     const result = await benchQuality({
@@ -45,4 +54,5 @@ async function report(options: BenchArguments, say: (message: string) => void): 
   return options.json ? JSON.stringify(result) : benchTables(result);
 }
 
-process.exitCode = await main();
+const code = await main();
+if (code !== 0) process.exitCode = code;
