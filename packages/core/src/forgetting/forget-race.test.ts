@@ -214,4 +214,19 @@ describe("what forget is asked for", () => {
     await expect(memory.forget(what as never)).rejects.toMatchObject({ code: "argument.invalid" });
     expect(await linesOf(memory, "ann")).toMatch(/said/);
   });
+
+  it("is refused by the types, too", () => {
+    const { memory } = testMemory();
+    const never: (() => unknown)[] = [
+      // @ts-expect-error two things at once
+      () => memory.forget({ user: "ann", session: "a", memoryId: "m" }),
+      // @ts-expect-error no such field
+      () => memory.forget({ user: "ann", sessionId: "a" }),
+      // @ts-expect-error undefined is not left out
+      () => memory.forget({ user: "ann", memoryId: undefined }),
+      // @ts-expect-error it can only be true
+      () => memory.forget({ user: "ann", everything: false }),
+    ];
+    expect(never).toHaveLength(4);
+  });
 });

@@ -7,7 +7,7 @@ import {
   StorageReadOnlyError,
   StorageUnavailableError,
 } from "../../errors/index.ts";
-import { assertComplete, hasWriteAheadLog, markClosed, markInUse } from "./in-use-mark.ts";
+import { assertComplete, hasCompany, hasWriteAheadLog, markClosed, markInUse } from "./in-use-mark.ts";
 import { formatOf, type Migration, migrations } from "./migrations.ts";
 import type { WorkerOptions } from "./protocol.ts";
 import { APPLICATION_ID } from "./schema.ts";
@@ -34,6 +34,7 @@ export class Database {
     this.busyTimeoutMs = options.busyTimeoutMs;
     this.#steps = steps;
     this.#readOnly = options.readOnly === true;
+    const hadCompany = hasCompany(options.file);
     const hadLog = hasWriteAheadLog(options.file);
     try {
       this.#sqlite = this.#readOnly ? openReadOnly(options, hadLog) : new DatabaseSync(options.file);
@@ -51,7 +52,7 @@ export class Database {
       }
       this.#configure(options.maxPages);
       if (format < formatOf(steps)) this.#migrate();
-      if (format > 0) assertComplete(this, hadLog);
+      if (format > 0) assertComplete(this, hadCompany);
       markInUse(this);
     } catch (error) {
       this.#sqlite.close();

@@ -121,6 +121,24 @@ describe("a copy of a store that is open", () => {
   });
 });
 
+describe("a store that was in use", () => {
+  it("can be opened by another process after its write-ahead log was emptied", async () => {
+    const directory = temporaryFolder();
+    const first = sqliteStorage({ directory });
+    const log = await first.open("p/index/a");
+    await log.append([record("a")]);
+    await log.erase(["a"]);
+    const second = sqliteStorage({ directory });
+    expect((await (await second.open("p/index/a")).head()).version).toBe(1);
+    await first.close();
+    expect((await (await second.open("p/index/a")).append([record("b")])).version).toBe(2);
+    await second.close();
+    const third = sqliteStorage({ directory });
+    expect((await (await third.open("p/index/a")).head()).version).toBe(2);
+    await third.close();
+  });
+});
+
 describe("the steps of the format", () => {
   const options = (file: string) => ({
     name: "sqlite:test",
