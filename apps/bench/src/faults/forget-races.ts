@@ -1,17 +1,21 @@
 import { createSotto, type Sotto } from "@sotto/core";
+import { examineStore, sqliteStorage } from "@sotto/core/node";
 import { printed, startChild } from "./child.ts";
 import type { FaultRow } from "./fault-row.ts";
-import { exported, isOnDisk, quiet, withFolder } from "./store-folder.ts";
+import { isOnDisk, quiet, withFolder } from "./store-folder.ts";
 
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
  * Whether something is left that was there before, or that nobody can reach: what was taken while the forget ran, or after,
- * has to be in the export of the new user, and goes with the next forget.
+ * is on the lists of the new user, and goes with the next forget.
  */
 async function leaves(sotto: Sotto, folder: string): Promise<boolean> {
   if (isOnDisk(folder, "BYGONE")) return true;
-  if (isOnDisk(folder, "SECRET") && !(await exported(sotto, "ann")).includes("SECRET")) return true;
+  const storage = sqliteStorage({ directory: folder });
+  const { orphanedSessions, emptyEntries } = await examineStore({ storage, logger: quiet });
+  await storage.close();
+  if (orphanedSessions.length + emptyEntries.length > 0) return true;
   await sotto.forget({ user: "ann" });
   return isOnDisk(folder, "SECRET");
 }
