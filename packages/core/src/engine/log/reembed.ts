@@ -1,6 +1,6 @@
 import { hasCode } from "../../errors/index.ts";
 import { nextTurn } from "../../steps.ts";
-import type { StoredDocument } from "../documents/index.ts";
+import { embeddedText, type StoredDocument } from "../documents/index.ts";
 import type { Embedder } from "../embedding/index.ts";
 import { embedSpoken, type SpokenText } from "../embedding/index.ts";
 import type { IndexChange } from "./record-codec.ts";
@@ -52,12 +52,12 @@ export async function embedAnew(
   stored: StoredIndex,
   embedder: Embedder,
   options: {
-    /** How a document is embedded, where that is not its text. */
+    /** How a document is embedded, where it is what somebody said. */
     spokenOf?: ((document: StoredDocument) => SpokenText) | undefined;
     onProgress?: ((done: number, total: number) => void) | undefined;
   } = {},
 ): Promise<void> {
-  const { spokenOf = ({ text }) => ({ text, withoutNames: text }), onProgress } = options;
+  const { spokenOf = written, onProgress } = options;
   if (stored.settings?.reembedding !== true || stored.settings.embedderId !== embedder.id) return;
   const ids = [...stored.index.documents.ids()].filter((id) => stored.index.vectorOf(id) === undefined);
   const total = stored.index.documents.size;
@@ -67,6 +67,8 @@ export async function embedAnew(
       return slot === undefined ? [] : [stored.index.documents.document(slot)];
     });
     const vectors = await embedSpoken(embedder, batch.map(spokenOf));
+    // What is no conversation is not searched by token states, and does not keep them.
+    if (options.spokenOf === undefined) for (const vector of vectors) delete vector?.tokens;
     await stored.refresh();
     if (stored.settings?.embedderId !== embedder.id) return;
     const puts = batch.flatMap((document, n): IndexChange[] => {
@@ -85,6 +87,12 @@ export async function embedAnew(
   if (settings?.reembedding !== true || settings.embedderId !== embedder.id) return;
   const { reembedding: _, ...done } = settings;
   await append(stored, [{ type: "settings", settings: done, reset: false }]);
+}
+
+/** A document as it is embedded when it is added. */
+function written(document: StoredDocument): SpokenText {
+  const text = embeddedText(document);
+  return { text, withoutNames: text };
 }
 
 /** What others wrote between reading and writing makes the batch start again from what there is now. */
