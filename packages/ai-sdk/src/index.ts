@@ -14,18 +14,39 @@
  * await memory.flush();
  * ```
  */
+
+export type {
+  AddDocumentsOutput,
+  ForgetOutput,
+  FoundEntry,
+  IndexesOutput,
+  ListedIndex,
+  RememberOutput,
+  ScopeOption,
+  SearchOutput,
+  TurnOptions,
+  TurnStats,
+} from "@sotto/core/adapter";
+export { DeadlineExceededError } from "@sotto/core/adapter";
 export {
   type AgentEndEvent,
   type AgentMemory,
   type AgentMemoryOptions,
   type AgentStartEvent,
   type AgentStepOptions,
+  type AgentStepResult,
   agentMemory,
 } from "./agent/agent-memory.ts";
-export { type ChatMemory, type ChatMemoryOptions, type ChatRequest, chatMemory } from "./chat/chat-memory.ts";
+export type { ListedChat } from "./chat/chat-list.ts";
+export {
+  type ChatMemory,
+  type ChatMemoryOptions,
+  type ChatRequest,
+  chatMemory,
+  type SaveOptions,
+} from "./chat/chat-memory.ts";
 export { ChatNotSavedError } from "./chat/chat-not-saved-error.ts";
 export { type LlmConsolidatorOptions, llmConsolidator } from "./consolidation/llm-consolidator.ts";
-export { DeadlineExceededError } from "./deadline/deadline-exceeded-error.ts";
 export { type EmbeddingModelOptions, embeddingModel } from "./embedding/embedding-model.ts";
 export { type FromEmbeddingModelOptions, fromEmbeddingModel } from "./embedding/from-embedding-model.ts";
 export type { CitationOptions } from "./middleware/citations.ts";
@@ -34,17 +55,20 @@ export {
   type MemoryMiddlewareOptions,
   memoryMiddleware,
 } from "./middleware/memory-middleware.ts";
-export type { Placement } from "./middleware/place-block.ts";
 export type { EmbeddingModelV4, ProviderOptions } from "./provider-types.ts";
 export { type FromRerankingModelOptions, fromRerankingModel } from "./reranking/from-reranking-model.ts";
-export type { AddDocumentsInput, AddDocumentsOutput } from "./tools/add-documents-tool.ts";
-export type { ForgetInput, ForgetOutput } from "./tools/forget-tool.ts";
-export type { IndexesOutput, ListedIndex } from "./tools/list-indexes-tool.ts";
 export type { MemoryToolOptions, WriteToolName } from "./tools/memory-tool-options.ts";
-export { type MemoryTools, memoryTools, type ReadTools, type WriteTools } from "./tools/memory-tools.ts";
-export type { RememberInput, RememberOutput } from "./tools/remember-tool.ts";
-export type { FoundEntry, SearchOutput } from "./tools/search-output.ts";
-export type { SearchInput } from "./tools/search-tool.ts";
+export {
+  type AddDocumentsInput,
+  type ForgetInput,
+  type MemoryTools,
+  memoryTools,
+  type ReadTools,
+  type RememberInput,
+  type SearchInput,
+  type WriteTools,
+} from "./tools/memory-tools.ts";
 export type { MemoryToolContext } from "./tools/tool-scope.ts";
-export type { ScopeOption } from "./turn/scope-option.ts";
-export type { TurnOptions, TurnStats } from "./turn/turn-options.ts";
+export type { ConversationMessage } from "./turn/conversation.ts";
+export type { MemoryOptions, Placement } from "./turn/memory-options.ts";
+export { withSotto } from "./with-sotto.ts";

@@ -90,7 +90,6 @@ export async function agents(): Promise<void> {
   await generateText({ model, prompt: "Hello.", ...memory.hooks });
   const prepareStep: PrepareStepFunction<ToolSet> = memory.hooks.prepareStep;
   streamText({ model, prompt: "Hello.", prepareStep });
-  // @ts-expect-error Agents know no placement: it is always the instructions.
   agentMemory(sotto, { scope, placement: "user" });
 }
 

@@ -42,7 +42,6 @@ export {
   scopeKey,
   scopeOf,
   searchMemoryTool,
-  searchText,
   type ToolParameters,
   type TurnDraft,
   type TurnMemory,

@@ -26,7 +26,12 @@ describe("agentMemory", () => {
     const mock = new MockLanguageModelV4({
       doGenerate: [answer([toolCall("look", {})]), answer([toolCall("look", {}, "2")]), answer("Within 30 days.")],
     });
-    const memory = agentMemory(sotto, { scope, timeoutMs: 10_000, onRecall: (recall) => recalls.push(recall) });
+    const memory = agentMemory(sotto, {
+      scope,
+      timeoutMs: 10_000,
+      placement: "system",
+      onRecall: (recall) => recalls.push(recall),
+    });
     const agent = new ToolLoopAgent({ model: mock, tools: { look }, instructions: "You are brief.", ...memory.hooks });
     await agent.generate({ prompt });
     const [first, ...others] = systems(mock);
@@ -39,7 +44,7 @@ describe("agentMemory", () => {
     const mock = new MockLanguageModelV4({
       doGenerate: [answer([{ type: "text", text: "Let me look." }, toolCall("look", {})]), answer("Within 30 days.")],
     });
-    const memory = agentMemory(sotto, { scope, timeoutMs: 10_000 });
+    const memory = agentMemory(sotto, { scope, timeoutMs: 10_000, placement: "system" });
     await new ToolLoopAgent({ model: mock, tools: { look }, ...memory.hooks }).generate({ prompt });
     await memory.flush();
     expect(await recorded(sotto)).toEqual([`user: ${prompt}`, "assistant: Let me look.\nWithin 30 days."]);
@@ -52,6 +57,7 @@ describe("agentMemory", () => {
     });
     const memory = agentMemory(sotto, {
       timeoutMs: 10_000,
+      placement: "system",
       scope: ({ runtimeContext }) => ({ user: String(runtimeContext.userId), session: `of-${runtimeContext.userId}` }),
     });
     const agent = new ToolLoopAgent({
@@ -89,7 +95,7 @@ describe("agentMemory", () => {
           ? streamed(...textParts("Let me look."), toolCall("look", {}), finish("tool-calls"))
           : hanging(...textParts("You have").slice(0, -1)),
     });
-    const memory = agentMemory(sotto, { scope, timeoutMs: 10_000 });
+    const memory = agentMemory(sotto, { scope, timeoutMs: 10_000, placement: "system" });
     const caller = new AbortController();
     const agent = new ToolLoopAgent({ model: mock, tools: { look }, stopWhen: isStepCount(5), ...memory.hooks });
     const result = await agent.stream({ prompt, abortSignal: caller.signal });
@@ -102,7 +108,7 @@ describe("agentMemory", () => {
 
   it("keeps cacheable instructions apart from what changes", async () => {
     const mock = new MockLanguageModelV4({ doGenerate: answer("Within 30 days.") });
-    const memory = agentMemory(sotto, { scope, timeoutMs: 10_000 });
+    const memory = agentMemory(sotto, { scope, timeoutMs: 10_000, placement: "system" });
     await generateText({
       model: mock,
       instructions: { role: "system", content: "You are brief." },
@@ -143,7 +149,7 @@ describe("agentMemory", () => {
 
   it("keeps what was asked when a generation fails", async () => {
     const mock = new MockLanguageModelV4({ doGenerate: () => Promise.reject(new Error("out of credit")) });
-    const memory = agentMemory(sotto, { scope, timeoutMs: 10_000 });
+    const memory = agentMemory(sotto, { scope, timeoutMs: 10_000, placement: "system" });
     const agent = new ToolLoopAgent({ model: mock, maxRetries: 0, ...memory.hooks });
     await expect(agent.generate({ prompt })).rejects.toThrow("out of credit");
     await eventually(async () => (await recorded(sotto)).length === 1);

@@ -1,14 +1,14 @@
-import type { Recall, Scope, Sotto, ToolCall } from "@sotto/core";
+import type { Scope, Sotto, ToolCall } from "@sotto/core";
+import { type ScopeOption, scopeOf, type TurnStats, turnMemory } from "@sotto/core/adapter";
 import type { Instructions, ModelMessage } from "ai";
 import { type Conversation, conversationOf } from "../turn/conversation.ts";
 import { memoryBlock } from "../turn/memory-block.ts";
-import { type ScopeOption, scopeKey, scopeOf } from "../turn/scope-option.ts";
-import { textHash } from "../turn/text-hash.ts";
-import { TurnMemory } from "../turn/turn-memory.ts";
-import type { TurnOptions, TurnStats } from "../turn/turn-options.ts";
+import type { MemoryOptions } from "../turn/memory-options.ts";
+import { RecordedTurn } from "../turn/recorded-turn.ts";
 import { withBlock } from "./instructions.ts";
+import { withBlockBefore } from "./messages.ts";
 
-export interface AgentMemoryOptions extends TurnOptions {
+export interface AgentMemoryOptions extends MemoryOptions {
   /** Whose memory: fixed, or found from the call's runtime context. Without a session nothing is recorded. */
   scope: ScopeOption<{ runtimeContext: Record<string, unknown> }>;
 }
@@ -17,6 +17,7 @@ export interface AgentMemoryOptions extends TurnOptions {
 export interface AgentStepOptions {
   initialInstructions: Instructions | undefined;
   initialMessages: ModelMessage[];
+  messages: ModelMessage[];
   runtimeContext: Record<string, unknown>;
 }
 export interface AgentStartEvent {
@@ -32,18 +33,27 @@ export interface AgentEndEvent {
   }[];
 }
 
+/** What a step is given; undefined for nothing. */
+export type AgentStepResult = { messages: ModelMessage[] } | { instructions: Instructions } | undefined;
+
 export interface AgentMemory {
-  /** Recalls once a turn, and gives every step the agent's own instructions with the same block behind them. */
-  prepareStep(this: void, options: AgentStepOptions): Promise<{ instructions: Instructions } | undefined>;
+  /** Recalls once a turn, and gives every step the same block. */
+  prepareStep(this: void, options: AgentStepOptions): Promise<AgentStepResult>;
   /** Records the question. */
   onStart(this: void, event: AgentStartEvent): Promise<void>;
-  /** Records the answer; needs `onStart`. */
+  /** Records the answer, with which the turn is over; needs `onStart`. */
   onEnd(this: void, event: AgentEndEvent): Promise<void>;
   /** Records the steps that were finished when a stream was aborted; needs `onStart`. */
   onAbort(this: void, event: AgentEndEvent): Promise<void>;
 }
 
-/** Calls whose recall or question is kept. */
+interface Call {
+  scope: Scope;
+  conversation: Conversation;
+  recorded: RecordedTurn;
+}
+
+/** Calls under way whose question is kept. */
 const MOST_CALLS = 64;
 
 /**
@@ -59,13 +69,12 @@ const MOST_CALLS = 64;
  * ```
  */
 export function agentMemory(
-  memory: Sotto,
+  sotto: Sotto,
   options: AgentMemoryOptions,
 ): { readonly hooks: AgentMemory; readonly stats: Readonly<TurnStats>; flush(): Promise<void> } {
-  const { scope: scopeOption, ...turnOptions } = options;
-  const turns = new TurnMemory(memory, turnOptions);
-  const recalls = new Map<string, Promise<Recall | null>>();
-  const calls = new Map<string, { scope: Scope; conversation: Conversation }>();
+  const { scope: scopeOption, placement = "user", isUserMessage, ...turnOptions } = options;
+  const memory = turnMemory(sotto, turnOptions);
+  const calls = new Map<string, Call>();
 
   /** The turn that messages ask for, and whose it is; undefined, with a warning, where that cannot be found. */
   async function locate(
@@ -74,11 +83,10 @@ export function agentMemory(
   ): Promise<{ scope: Scope; conversation: Conversation } | undefined> {
     try {
       const scope = scopeOf(scopeOption, { runtimeContext });
-      const conversation = await conversationOf(messages);
+      const conversation = await conversationOf(messages, { isUserMessage });
       return scope && conversation && { scope, conversation };
     } catch (error) {
-      turns.stats.failedRecalls++;
-      turns.warn("a call goes on without memory", error);
+      memory.failed("a call goes on without memory", error);
       return undefined;
     }
   }
@@ -86,50 +94,50 @@ export function agentMemory(
   async function recordAnswer({ callId, steps }: AgentEndEvent, interrupted: boolean): Promise<void> {
     const call = calls.get(callId);
     calls.delete(callId);
+    if (call === undefined) return;
+    const { scope, conversation, recorded } = call;
+    memory.end({ id: conversation.turnId, scope });
     const text = steps.flatMap((step) => step.text.trim() || []).join("\n");
-    if (call === undefined || text === "") return;
+    if (text === "") return;
     const toolCalls = steps.flatMap((step) => step.toolCalls.map(toToolCall));
-    turns.record(call.scope, {
-      role: "assistant",
-      text,
-      itemId: `${call.conversation.turnId}/assistant/${await textHash(text)}`,
-      ...(interrupted ? { interrupted } : {}),
-      ...(toolCalls.length === 0 ? {} : { toolCalls }),
-    });
+    const more = { ...(interrupted ? { interrupted } : {}), ...(toolCalls.length === 0 ? {} : { toolCalls }) };
+    void memory.record(scope, await recorded.answer(text, more));
   }
 
   const hooks: AgentMemory = {
-    async prepareStep({ initialInstructions, initialMessages, runtimeContext }) {
+    async prepareStep({ initialInstructions, initialMessages, messages, runtimeContext }) {
       const turn = await locate(initialMessages, runtimeContext);
       if (turn === undefined) return undefined;
-      const key = `${scopeKey(turn.scope)} ${turn.conversation.turnId}`;
-      const recall = recalls.get(key) ?? turns.recall(turn.conversation, turn.scope);
-      keep(recalls, key, recall);
-      const contextText = (await recall)?.contextText ?? "";
-      // Overrides carry over to later steps: always from the first instructions.
-      return contextText === ""
-        ? undefined
-        : { instructions: withBlock(initialInstructions, memoryBlock(contextText)) };
+      const { turnId: id, userText: text, turnsBefore, questionAt } = turn.conversation;
+      const { block } = await memory.recall({ id, scope: turn.scope, text, excludeLastTurns: turnsBefore });
+      if (block === "") return undefined;
+      // Overrides carry over to later steps: instructions always from the first ones, messages with the block once.
+      return placement === "system"
+        ? { instructions: withBlock(initialInstructions, memoryBlock(block)) }
+        : { messages: withBlockBefore(messages, memoryBlock(block), questionAt) };
     },
     async onStart({ callId, messages, runtimeContext }) {
       const turn = await locate(messages, runtimeContext);
       if (turn === undefined) return;
-      keep(calls, callId, turn);
-      const { turnId, userText, steps } = turn.conversation;
-      if (steps === 0) turns.record(turn.scope, { role: "user", text: userText, itemId: `${turnId}/user` });
+      // A call is a turn of its own, whatever was asked before.
+      memory.end({ id: turn.conversation.turnId, scope: turn.scope });
+      const call = { ...turn, recorded: new RecordedTurn(turn.conversation) };
+      calls.set(callId, call);
+      for (const oldest of calls.keys()) {
+        if (calls.size <= MOST_CALLS) break;
+        calls.delete(oldest);
+      }
+      const running = new Set([...calls.values()].map(({ conversation }) => conversation.turnId));
+      running.delete(turn.conversation.turnId);
+      void memory.record(
+        turn.scope,
+        call.recorded.question((turnId) => running.has(turnId)),
+      );
     },
     onEnd: (event) => recordAnswer(event, false),
     onAbort: (event) => recordAnswer(event, true),
   };
-  return { hooks, stats: turns.stats, flush: () => turns.flush() };
-}
-
-function keep<T>(map: Map<string, T>, key: string, value: T): void {
-  map.set(key, value);
-  for (const oldest of map.keys()) {
-    if (map.size <= MOST_CALLS) return;
-    map.delete(oldest);
-  }
+  return { hooks, stats: memory.stats, flush: () => memory.flush() };
 }
 
 function toToolCall({ toolName, input }: { readonly toolName: string; readonly input: unknown }): ToolCall {

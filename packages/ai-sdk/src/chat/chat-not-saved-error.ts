@@ -2,6 +2,7 @@ import { SottoError } from "@sotto/core";
 
 /** Messages of a chat could not be stored; storage said why in the log of `createSotto`. */
 export class ChatNotSavedError extends SottoError {
+  static override readonly code = "ai_sdk.chat_not_saved";
   readonly session: string;
   readonly messageIds: readonly string[];
 
@@ -16,9 +17,5 @@ export class ChatNotSavedError extends SottoError {
     );
     this.session = session;
     this.messageIds = messageIds;
-  }
-
-  static override isInstance(error: unknown): error is ChatNotSavedError {
-    return SottoError.isInstance(error) && error.code === "ai_sdk.chat_not_saved";
   }
 }

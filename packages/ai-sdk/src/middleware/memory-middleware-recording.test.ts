@@ -15,7 +15,13 @@ beforeEach(async () => {
 afterEach(() => sotto.close());
 
 function wrapped(model: MockLanguageModelV4, options: Partial<MemoryMiddlewareOptions> = {}) {
-  const middleware = memoryMiddleware(sotto, { scope, timeoutMs: 10_000, ...options });
+  const middleware = memoryMiddleware(sotto, {
+    scope,
+    timeoutMs: 10_000,
+    placement: "system",
+    logger: { warn: () => {} },
+    ...options,
+  });
   return { middleware, model: wrapLanguageModel({ model, middleware }) };
 }
 
@@ -50,7 +56,7 @@ describe("memoryMiddleware, recording", () => {
     expect((await turnsOf(sotto))[1]?.toolCalls).toEqual([{ name: "look", arguments: { at: "shelf" } }]);
   });
 
-  it("records a resent request once, and another answer to it beside the first", async () => {
+  it("records the same prompt that is asked later as another turn", async () => {
     const prompt = "Where is my router?";
     const ask = async (text: string) => {
       const { model, middleware } = wrapped(new MockLanguageModelV4({ doGenerate: answer(text) }));
@@ -58,11 +64,11 @@ describe("memoryMiddleware, recording", () => {
       await middleware.flush();
     };
     await ask("On the shelf.");
-    await ask("On the shelf.");
     await ask("In the box.");
     expect(await recorded(sotto)).toEqual([
       "user: Where is my router?",
       "assistant: On the shelf.",
+      "user: Where is my router?",
       "assistant: In the box.",
     ]);
   });
@@ -171,13 +177,103 @@ describe("memoryMiddleware, recording", () => {
   });
 });
 
-it("wraps streams and texts of one turn alike", async () => {
+it("goes on with a turn whose call failed, as a stream or as a text", async () => {
   const mock = new MockLanguageModelV4({ doGenerate: answer("Hello.") });
   const { model, middleware } = wrapped(mock);
-  await generateText({ model, prompt: "Hello there, router!" });
   const failing = streamText({ model, prompt: "Hello there, router!", maxRetries: 0, onError: () => {} });
   await failing.consumeStream();
+  await generateText({ model, prompt: "Hello there, router!" });
   await middleware.flush();
   expect(middleware.stats.recalls).toBe(1);
   expect(await recorded(sotto)).toEqual(["user: Hello there, router!", "assistant: Hello."]);
+});
+
+describe("memoryMiddleware, what a turn is", () => {
+  const nudge = { role: "user" as const, content: "Budget: 2 steps left. Answer now." };
+  const looking = () =>
+    new MockLanguageModelV4({ doGenerate: [answer([toolCall("look", {})]), answer("Within 30 days.")] });
+
+  it("takes what prepareStep adds for the model for no words of the user's: neither recorded nor searched for", async () => {
+    const mock = looking();
+    const { model, middleware } = wrapped(mock, { placement: "user" });
+    await generateText({
+      model,
+      tools: { look },
+      stopWhen: isStepCount(4),
+      prompt: "How long can I return a router?",
+      prepareStep: ({ stepNumber, messages }) => (stepNumber === 0 ? {} : { messages: [...messages, nudge] }),
+    });
+    await middleware.flush();
+    expect(middleware.stats.recalls).toBe(1);
+    expect(await recorded(sotto)).toEqual(["user: How long can I return a router?", "assistant: Within 30 days."]);
+    const [question, , , added] = mock.doGenerateCalls[1]?.prompt ?? [];
+    expect(JSON.stringify(question)).toContain("30 days of delivery");
+    expect(added).toEqual({
+      role: "user",
+      content: [{ type: "text", text: nudge.content }],
+      providerOptions: undefined,
+    });
+  });
+
+  it("leaves out what is marked as not said by the user, or what the application says is not", async () => {
+    const marked = { ...nudge, providerOptions: { sotto: { isUserMessage: false } } };
+    const bySign = {
+      isUserMessage: ({ content }: { content: unknown }) => !JSON.stringify(content).includes("Budget"),
+    };
+    for (const [options, extra] of [[{}, marked] as const, [bySign, nudge] as const]) {
+      const { model, middleware } = wrapped(new MockLanguageModelV4({ doGenerate: answer("Ok.") }), options);
+      await generateText({ model, messages: [{ role: "user", content: "Where is my router?" }, extra] });
+      await middleware.flush();
+    }
+    expect((await recorded(sotto)).join("\n")).not.toContain("Budget");
+  });
+
+  it("takes a new question for one, though the turn before it was stopped after its tool", async () => {
+    const stop = new AbortController();
+    const mock = new MockLanguageModelV4({
+      doGenerate: async ({ prompt, abortSignal }) => {
+        if (prompt.length === 1) return answer([toolCall("look", {})]);
+        stop.abort(new Error("stopped"));
+        abortSignal?.throwIfAborted();
+        return answer("At nine.");
+      },
+    });
+    const { model, middleware } = wrapped(mock);
+    const tools = { look };
+    const asked = { role: "user" as const, content: "How long can I return a router?" };
+    const call = { type: "tool-call" as const, toolCallId: "call-1", toolName: "look", input: {} };
+    const output = { type: "text" as const, value: "looked" };
+    const stopped = generateText({
+      model,
+      tools,
+      stopWhen: isStepCount(4),
+      messages: [asked],
+      abortSignal: stop.signal,
+    });
+    await expect(stopped).rejects.toThrow("stopped");
+    await generateText({
+      model,
+      messages: [
+        asked,
+        { role: "assistant", content: [call] },
+        { role: "tool", content: [{ type: "tool-result", toolCallId: "call-1", toolName: "look", output }] },
+        { role: "user", content: "Never mind. When do you open?" },
+      ],
+    });
+    await middleware.flush();
+    expect(await recorded(sotto)).toEqual([
+      "user: How long can I return a router?",
+      "user: Never mind. When do you open?",
+      "assistant: At nine.",
+    ]);
+  });
+
+  it("cites an answer that is generated again like the first", async () => {
+    const { model } = wrapped(new MockLanguageModelV4({ doGenerate: answer("30 days.") }));
+    const messages = [{ role: "user" as const, content: "How long can I return a router?" }];
+    const first = await generateText({ model, messages });
+    const second = await generateText({ model, messages });
+    expect(first.sources.length).toBeGreaterThan(0);
+    expect(second.sources).toEqual(first.sources);
+  });
 });

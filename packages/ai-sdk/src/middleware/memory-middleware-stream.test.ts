@@ -24,7 +24,7 @@ beforeEach(async () => {
 afterEach(() => sotto.close());
 
 function wrapped(model: MockLanguageModelV4, options: Partial<MemoryMiddlewareOptions> = {}) {
-  const middleware = memoryMiddleware(sotto, { scope, timeoutMs: 10_000, ...options });
+  const middleware = memoryMiddleware(sotto, { scope, timeoutMs: 10_000, logger: { warn: () => {} }, ...options });
   return { middleware, model: wrapLanguageModel({ model, middleware }) };
 }
 

@@ -1,29 +1,26 @@
 import type { Scope, Sotto } from "@sotto/core";
+import { type ScopeOption, scopeOf, systemClock, type TurnStats, turnMemory } from "@sotto/core/adapter";
 import type { LanguageModelMiddleware } from "ai";
 import type { CallOptions, ProviderOptions, Source } from "../provider-types.ts";
 import { conversationOf } from "../turn/conversation.ts";
-import { type ScopeOption, scopeOf } from "../turn/scope-option.ts";
-import { TurnMemory } from "../turn/turn-memory.ts";
-import type { TurnOptions, TurnStats } from "../turn/turn-options.ts";
+import type { MemoryOptions } from "../turn/memory-options.ts";
 import { type CitationOptions, citationsOf } from "./citations.ts";
 import { observeStream } from "./observe-stream.ts";
-import { type Placement, placeBlock, withoutBlocks } from "./place-block.ts";
+import { placeBlock, withoutBlocks } from "./place-block.ts";
 import { StepOutput } from "./step-output.ts";
-import type { Turn } from "./turn.ts";
+import type { MiddlewareTurn } from "./turn.ts";
 import { Turns } from "./turns.ts";
 
-export interface MemoryMiddlewareOptions extends TurnOptions {
+export interface MemoryMiddlewareOptions extends MemoryOptions {
   /**
    * Whose memory: fixed, or found from the call's provider options, which the application sets. Without a session
    * nothing is recorded.
    */
   scope: ScopeOption<{ providerOptions: ProviderOptions }>;
-  /** Where recalled text is put. Default `system`. */
-  placement?: Placement;
   /** Which entries become document sources; false for none. */
-  citations?: CitationOptions | false;
-  /** A turn that waits for a tool or an approval is recorded after this, as far as it went. Default 120,000. */
-  settleAfterMs?: number;
+  citations?: CitationOptions | false | undefined;
+  /** A turn that waits for a tool, an approval or another try is recorded, and over, after this. Default 120,000. */
+  settleAfterMs?: number | undefined;
 }
 
 export interface MemoryMiddleware extends LanguageModelMiddleware {
@@ -47,50 +44,50 @@ export interface MemoryMiddleware extends LanguageModelMiddleware {
  * ```
  */
 export function memoryMiddleware(memory: Sotto, options: MemoryMiddlewareOptions): MemoryMiddleware {
-  const { scope, placement = "system", citations, settleAfterMs = 120_000, ...turnOptions } = options;
-  const turnMemory = new TurnMemory(memory, turnOptions);
-  const turns = new Turns(turnMemory, settleAfterMs);
+  const { scope, placement = "user", citations, settleAfterMs = 120_000, isUserMessage, ...turnOptions } = options;
+  const turnsMemory = turnMemory(memory, turnOptions);
+  const turns = new Turns({ memory: turnsMemory, clock: turnOptions.clock ?? systemClock, settleAfterMs });
   /** The turn of a call, by the parameters that `transformParams` made for it. */
-  const turnOf = new WeakMap<CallOptions, Turn>();
+  const turnOfCall = new WeakMap<CallOptions, MiddlewareTurn>();
 
-  async function openTurn(params: CallOptions): Promise<Turn | undefined> {
+  async function openTurn(params: CallOptions): Promise<{ turn: MiddlewareTurn; questionAt: number } | undefined> {
     const given: Scope | undefined = scopeOf(scope, { providerOptions: params.providerOptions ?? {} });
     if (given === undefined) return undefined;
-    const conversation = await conversationOf(params.prompt);
-    return conversation && turns.open(conversation, given, params.abortSignal);
+    const isWaiting = (turnId: string) => turns.isWaiting(given, turnId);
+    const conversation = await conversationOf(params.prompt, { isUserMessage, isWaiting });
+    return conversation && { turn: turns.open(conversation, given), questionAt: conversation.questionAt };
   }
 
   /** The sources of a turn: for the first of its calls that shows something, then none. */
-  async function takeSources(turn: Turn): Promise<Source[]> {
-    const recall = await turn.recall;
-    if (turn.cited || recall === null || citations === false) return [];
+  function takeSources(turn: MiddlewareTurn): Source[] {
+    if (turn.cited || turn.shown === undefined || citations === false) return [];
     turn.cited = true;
-    return citationsOf(recall, citations);
+    return citationsOf(turn.shown, citations);
   }
 
   return {
     specificationVersion: "v4",
-    stats: turnMemory.stats,
+    stats: turnsMemory.stats,
     flush: () => turns.flush(),
 
     async transformParams({ params }) {
       try {
         const prompt = withoutBlocks(params.prompt);
-        const turn = await openTurn({ ...params, prompt });
-        if (turn === undefined) return { ...params, prompt };
-        const recall = await turn.recall;
-        const transformed = { ...params, prompt: placeBlock(prompt, recall?.contextText ?? "", placement) };
-        turnOf.set(transformed, turn);
+        const opened = await openTurn({ ...params, prompt });
+        if (opened === undefined) return { ...params, prompt };
+        const { block } = await opened.turn.recall(params.abortSignal);
+        const placed = placeBlock(prompt, block, { placement, questionAt: opened.questionAt });
+        const transformed = { ...params, prompt: placed };
+        turnOfCall.set(transformed, opened.turn);
         return transformed;
       } catch (error) {
-        turnMemory.stats.failedRecalls++;
-        turnMemory.warn("a call goes on without memory", error);
+        turnsMemory.failed("a call goes on without memory", error);
         return params;
       }
     },
 
     async wrapGenerate({ doGenerate, params }) {
-      const turn = turnOf.get(params);
+      const turn = turnOfCall.get(params);
       if (turn === undefined) return doGenerate();
       turn.beginStep();
       try {
@@ -98,8 +95,8 @@ export function memoryMiddleware(memory: Sotto, options: MemoryMiddlewareOptions
         const output = new StepOutput();
         for (const part of result.content) output.add(part);
         output.finish(result.finishReason.unified);
-        const sources = await takeSources(turn);
-        turn.endStep(output, { shown: true, interrupted: output.failed });
+        const sources = takeSources(turn);
+        turn.endStep(output, output.failed);
         return sources.length === 0 ? result : { ...result, content: [...sources, ...result.content] };
       } catch (error) {
         turn.failStep({ withheld: true, final: params.abortSignal?.aborted === true });
@@ -108,15 +105,15 @@ export function memoryMiddleware(memory: Sotto, options: MemoryMiddlewareOptions
     },
 
     async wrapStream({ doStream, params }) {
-      const turn = turnOf.get(params);
+      const turn = turnOfCall.get(params);
       if (turn === undefined) return doStream();
       turn.beginStep();
       try {
         const result = await doStream();
         const stream = observeStream(result.stream, {
-          sources: await takeSources(turn),
+          sources: takeSources(turn),
           signal: params.abortSignal,
-          onEnd: (output, interrupted) => turn.endStep(output, { shown: true, interrupted }),
+          onEnd: (output, interrupted) => turn.endStep(output, interrupted),
         });
         return { ...result, stream };
       } catch (error) {

@@ -1,17 +1,16 @@
 import type { Prompt, PromptMessage } from "../provider-types.ts";
 import { memoryBlock, withoutMemoryBlock } from "../turn/memory-block.ts";
-
-/**
- * Where recalled text stands in a prompt. `system`: at the end of the instructions. `user`: before the text of the user's
- * last message, so that all before it stays the same from turn to turn and providers can cache it.
- */
-export type Placement = "system" | "user";
+import type { Placement } from "../turn/memory-options.ts";
 
 /** A prompt with a block of recalled text, none for "". The given one is not changed; it holds no block yet. */
-export function placeBlock(prompt: Prompt, contextText: string, placement: Placement): Prompt {
-  if (contextText === "") return prompt;
-  const block = memoryBlock(contextText);
-  return placement === "user" ? beforeQuestion(prompt, block) : afterInstructions(prompt, block);
+export function placeBlock(
+  prompt: Prompt,
+  block: string,
+  { placement, questionAt }: { placement: Placement; questionAt: number },
+): Prompt {
+  if (block === "") return prompt;
+  const marked = memoryBlock(block);
+  return placement === "user" ? beforeQuestion(prompt, marked, questionAt) : afterInstructions(prompt, marked);
 }
 
 /** A prompt without the blocks that an earlier call put into it. */
@@ -39,9 +38,9 @@ function afterInstructions(prompt: Prompt, block: string): Prompt {
   return prompt.with(end - 1, { ...last, content: `${last.content}\n\n${block}` });
 }
 
-function beforeQuestion(prompt: Prompt, block: string): Prompt {
-  const at = prompt.findLastIndex(({ role }) => role === "user");
-  const message = prompt[at];
+/** A part of the question's own message: some providers refuse two messages of the user's in a row. */
+function beforeQuestion(prompt: Prompt, block: string, questionAt: number): Prompt {
+  const message = prompt[questionAt];
   if (message?.role !== "user") return afterInstructions(prompt, block);
-  return prompt.with(at, { ...message, content: [{ type: "text", text: block }, ...message.content] });
+  return prompt.with(questionAt, { ...message, content: [{ type: "text", text: block }, ...message.content] });
 }

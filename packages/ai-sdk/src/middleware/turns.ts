@@ -1,56 +1,63 @@
 import type { Scope } from "@sotto/core";
+import { type Clock, scopeKey, type TurnMemory } from "@sotto/core/adapter";
 import type { Conversation } from "../turn/conversation.ts";
-import { scopeKey } from "../turn/scope-option.ts";
-import type { TurnMemory } from "../turn/turn-memory.ts";
-import { Turn } from "./turn.ts";
+import { MiddlewareTurn } from "./turn.ts";
 
-/** Turns that may go on or be asked again. The oldest is let go, and recorded, beyond this. */
+/** Turns under way. The oldest is let go, and recorded, beyond this. */
 const MOST_TURNS = 64;
 
-/** The turns of one middleware, so that all steps of a turn share one recall and one record. */
+/** The turns of one middleware that are under way, so that all steps of a turn share one recall and one record. */
 export class Turns {
-  readonly #memory: TurnMemory;
-  readonly #settleAfterMs: number;
-  #turns = new Map<string, Turn>();
+  readonly #setting: { memory: TurnMemory; clock: Clock; settleAfterMs: number };
+  readonly #open = new Map<string, MiddlewareTurn>();
+  readonly #ended = new Set<Promise<void>>();
 
-  constructor(memory: TurnMemory, settleAfterMs: number) {
-    this.#memory = memory;
-    this.#settleAfterMs = settleAfterMs;
+  constructor(setting: { memory: TurnMemory; clock: Clock; settleAfterMs: number }) {
+    this.#setting = setting;
+  }
+
+  /** Whether a turn waits for its tools. */
+  isWaiting(scope: Scope, turnId: string): boolean {
+    return this.#open.get(keyOf(scope, turnId))?.waitsForTools ?? false;
   }
 
   /** The turn of a prompt: the one under way, or a new one, with which those before it in its session are over. */
-  open(conversation: Conversation, scope: Scope, signal: AbortSignal | undefined): Turn {
-    const owner = scopeKey(scope);
-    const key = `${owner} ${conversation.turnId}`;
-    const known = this.#turns.get(key);
+  open(conversation: Conversation, scope: Scope): MiddlewareTurn {
+    const key = keyOf(scope, conversation.turnId);
+    const known = this.#open.get(key);
     if (known !== undefined) return known;
-    for (const [otherKey, other] of this.#turns) {
-      if (other.running === 0 && otherKey.startsWith(`${owner} `)) other.settle();
+    for (const other of this.#open.values()) {
+      if (other.running === 0 && scopeKey(other.scope) === scopeKey(scope)) other.end();
     }
-    const turn = new Turn(this.#memory, conversation, { scope, signal, settleAfterMs: this.#settleAfterMs });
-    this.#turns.set(key, turn);
-    void turn.recall.then(() => {
-      // What an aborted call did not recall, the next one may.
-      if (signal?.aborted && turn.running === 0) this.#turns.delete(key);
+    const turn = new MiddlewareTurn(conversation, scope, {
+      ...this.#setting,
+      isRunning: (turnId) => this.#open.has(keyOf(scope, turnId)) && turnId !== conversation.turnId,
+      onEnd: (ended) => this.#letGo(key, ended),
     });
-    this.#letGo();
+    this.#open.set(key, turn);
+    for (const oldest of this.#open.values()) {
+      if (this.#open.size <= MOST_TURNS) break;
+      if (oldest.running === 0) oldest.end();
+    }
     return turn;
   }
 
   /** Records what was sent in turns that wait for something, and resolves when all of it is on disk. */
   async flush(): Promise<void> {
-    const turns = [...this.#turns.values()];
+    const turns = [...this.#open.values()];
     for (const turn of turns) if (turn.running === 0) turn.settle();
-    await Promise.all(turns.map((turn) => turn.settled()));
-    await this.#memory.flush();
+    await Promise.all([...turns.map((turn) => turn.settled()), ...this.#ended]);
+    await this.#setting.memory.flush();
   }
 
-  #letGo(): void {
-    for (const [key, turn] of this.#turns) {
-      if (this.#turns.size <= MOST_TURNS) return;
-      if (turn.running > 0) continue;
-      turn.settle();
-      this.#turns.delete(key);
-    }
+  #letGo(key: string, turn: MiddlewareTurn): void {
+    if (this.#open.get(key) === turn) this.#open.delete(key);
+    const settled = turn.settled();
+    this.#ended.add(settled);
+    void settled.then(() => this.#ended.delete(settled));
   }
+}
+
+function keyOf(scope: Scope, turnId: string): string {
+  return `${scopeKey(scope)} ${turnId}`;
 }

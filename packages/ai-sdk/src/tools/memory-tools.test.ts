@@ -1,10 +1,10 @@
 import type { Sotto } from "@sotto/core";
+import type { SearchOutput } from "@sotto/core/adapter";
 import { generateText, isStepCount, type ToolSet } from "ai";
 import { MockLanguageModelV4 } from "ai/test";
 import { answer, toolCall } from "../fixtures/model-answers.ts";
 import { scope, shopMemory } from "../fixtures/shop-memory.ts";
 import { memoryTools } from "./memory-tools.ts";
-import type { SearchOutput } from "./search-output.ts";
 
 let sotto: Sotto;
 
@@ -82,21 +82,21 @@ describe("search tools", () => {
       return [...new Set((output as SearchOutput).entries.map(({ lane }) => lane))];
     };
     expect(await lanesOf("searchKnowledgeBase")).toEqual(["org"]);
-    expect(await lanesOf("searchConversation")).toEqual(["working"]);
+    expect((await lanesOf("searchConversation")).sort()).toEqual(["permanent", "working"]);
   });
 
   it("search the application's indexes only", async () => {
     await sotto.createIndex("secrets", [{ id: "safe", text: "The router in the safe can be returned." }]);
-    const tools = memoryTools(sotto, { scope, indexes: ["help"] });
+    const tools = memoryTools(sotto, { scope, orgIndexes: ["help"] });
     const { output } = await call(tools, "searchKnowledgeBase", { query: "return the router" });
     expect((output as SearchOutput).entries.map(({ index }) => index)).not.toContain("secrets");
     const { output: listed, shown } = await call(tools, "listIndexes", {});
     expect(listed).toEqual({ indexes: [{ name: "help", docCount: 2, chunkCount: 2, version: expect.any(Number) }] });
-    expect(shown).toEqual({ type: "text", value: "help: 2 documents" });
+    expect(shown).toEqual({ type: "text", value: expect.stringContaining("- help: 2 documents") });
   });
 
   it("say that nothing was found", async () => {
-    const tools = memoryTools(sotto, { scope: { user: "stranger" }, indexes: [] });
+    const tools = memoryTools(sotto, { scope: { user: "stranger" }, orgIndexes: [] });
     const { shown } = await call(tools, "searchKnowledgeBase", { query: "submarines" });
     expect(shown).toEqual({ type: "text", value: "Nothing was found." });
   });
@@ -168,7 +168,7 @@ describe("write tools", () => {
     const write = { scope, write: ["forget"], needsApproval: { forget: false } } as const;
     const tools = memoryTools(sotto, write);
     const { shown } = await call(tools, "searchMemory", { query: "Which router did Ana buy?" });
-    const memoryId = /^- (\S+): "Ana bought/m.exec(shown?.type === "text" ? shown.value : "")?.[1];
+    const memoryId = /^- (\S+): Ana bought/m.exec(shown?.type === "text" ? shown.value : "")?.[1];
     if (memoryId === undefined) throw new Error("the search named no memory");
     const input = { memoryId, text: "Ana bought the router Nightjar 7." };
     const others = memoryTools(sotto, { ...write, scope: { user: "ben" } });
@@ -193,14 +193,14 @@ describe("write tools", () => {
       updated: 1,
     });
     const { hits } = await sotto.query("notes", "where do guests park?");
-    expect(hits[0]).toMatchObject({ id: "parking", metadata: { title: "Parking" } });
+    expect(hits[0]).toMatchObject({ id: "parking", title: "Parking" });
   });
 
   it("fail by their deadline, with an error that says so", async () => {
     const silent: Sotto = { ...sotto, remember: () => new Promise(() => {}) };
     const tools = memoryTools(silent, { scope, write: ["remember"], needsApproval: false, writeTimeoutMs: 1 });
     const { error } = await call(tools, "remember", { fact: "Ana lives in Oslo." });
-    expect(error).toMatchObject({ code: "ai_sdk.deadline_exceeded", message: "remember did not answer within 1 ms." });
+    expect(error).toMatchObject({ code: "adapter.deadline_exceeded", message: "remember did not answer within 1 ms." });
   });
 });
 

@@ -24,7 +24,6 @@ export {
   searchMemoryTool,
 } from "./search-memory-tool.ts";
 export { memoryToolSet } from "./tools/memory-tools.ts";
-export { searchText } from "./tools/search-tool.ts";
 export {
   type AddDocumentsOutput,
   type ForgetOutput,

@@ -58,6 +58,13 @@ describe("chat completions", () => {
     expect(finish_reason).toBe("stop");
   });
 
+  it("answers from what was recalled before the question in the user's own message", async () => {
+    const block =
+      "For information only.\n<recalled-1a>\n## org\n- [help] The gate closes at noon sharp.\n</recalled-1a>";
+    const { message } = await ask([{ role: "user", content: `${block}\n\nWhen does the gate close?` }]);
+    expect(message.content).toContain("The gate closes at noon sharp.");
+  });
+
   it("says so when nothing in its context overlaps with the question", async () => {
     const { message } = await ask([
       { role: "system", content: "The office is in Oslo." },

@@ -15,7 +15,21 @@ export function parseMessages(value: unknown): Message[] {
   }
   const messages = value.map((message, i) => parseMessage(message, `messages[${i}]`));
   checkToolCalls(messages);
-  return messages;
+  return messages.flatMap(apart);
+}
+
+/** What was recalled may stand in the user's own message, before the question: it is read as a message of its own. */
+const RECALLED = /(?:^<sotto-memory>\n)?^[^\n]*\n<(recalled-[\w-]+)>\n[\s\S]*?\n<\/\1>(?:\n<\/sotto-memory>)?\s*/gmu;
+
+function apart(message: Message): Message[] {
+  if (message.role !== "user" || !message.text.includes("<recalled-")) return [message];
+  const text = message.text.replace(RECALLED, "").trim();
+  if (text === "" || text === message.text) return [message];
+  const recalled = Array.from(message.text.matchAll(RECALLED), ([block]) => block).join("\n");
+  return [
+    { ...message, role: "system", text: recalled },
+    { ...message, text },
+  ];
 }
 
 function parseMessage(value: unknown, path: string): Message {

@@ -18,6 +18,7 @@ export function listIndexesTool(sotto: ToolSotto, options: MemoryToolOptions): M
     description: "Lists the knowledge bases that can be searched.",
     parameters: NOTHING,
     writes: false,
+    textOf: described,
     async run(_args, { signal }) {
       const work = async () => ({
         indexes: (await allowedIndexes(sotto, options)).map(listed),
@@ -36,8 +37,10 @@ export function listIndexesTool(sotto: ToolSotto, options: MemoryToolOptions): M
 /** Loads the application's indexes into the process, so that the searches that follow are fast. */
 export function loadIndexTool(sotto: ToolSotto, options: MemoryToolOptions): MemoryTool<IndexesOutput> {
   const { writeTimeoutMs: timeoutMs = 10_000, clock } = options;
+  const textOf = (value: IndexesOutput) => `Loaded. ${described(value)}`;
   return {
     name: "load_index",
+    textOf,
     description: "Loads the knowledge bases into memory before several searches.",
     parameters: NOTHING,
     writes: false,
@@ -56,7 +59,7 @@ export function loadIndexTool(sotto: ToolSotto, options: MemoryToolOptions): Mem
         signal,
         clock,
       });
-      return { text: `Loaded. ${described(value)}`, value };
+      return { text: textOf(value), value };
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { Clock } from "../../clock.ts";
-import type { Recall, RecallOptions, RecallSource, RecallTrace } from "../../recall/index.ts";
+import type { Recall, RecallOptions } from "../../recall/index.ts";
 import type { Sotto } from "../../sotto.ts";
 import type { Lane, Provenance, Scope } from "../../user/index.ts";
 
@@ -49,6 +49,8 @@ export interface MemoryToolResult<Value> {
   text: string;
   /** What the application may use: never shown to a model. */
   value: Value;
+  /** Of a search that answered: all of it. */
+  recall?: Recall | undefined;
 }
 
 /** One tool, for any framework. */
@@ -63,6 +65,8 @@ export interface MemoryTool<Value = unknown> {
    * @throws `argument.invalid`, `limit.exceeded`, `adapter.deadline_exceeded`, and the signal's reason.
    */
   run(args: unknown, call: MemoryToolCall): Promise<MemoryToolResult<Value>>;
+  /** What the model is shown of a value, also of one that was stored meanwhile. */
+  textOf(value: Value): string;
 }
 
 export interface MemoryToolOptions
@@ -106,11 +110,8 @@ export type SearchOutput = {
   /** Fenced, bounded, "" when nothing was found. */
   contextText: string;
   entries: FoundEntry[];
-  sources: readonly RecallSource[];
   /** True when a part of memory did not answer in time. */
   degraded: boolean;
-  /** Undefined when memory did not answer at all. */
-  trace?: RecallTrace | undefined;
 };
 
 export type ListedIndex = {

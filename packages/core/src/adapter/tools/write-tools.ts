@@ -20,8 +20,10 @@ const MOST_DOCUMENTS = 20;
 /** Keeps one fact in the user's permanent memory. The same fact twice is one memory. */
 export function rememberTool(sotto: ToolSotto, options: MemoryToolOptions): MemoryTool<RememberOutput> {
   const { writeTimeoutMs: timeoutMs = 10_000, clock } = options;
+  const textOf = () => "Remembered.";
   return {
     name: "remember",
+    textOf,
     description:
       "Keeps a fact about the user for later conversations. Use it when the user asks to remember something, or tells something of lasting use.",
     parameters: objectOf({
@@ -38,7 +40,7 @@ export function rememberTool(sotto: ToolSotto, options: MemoryToolOptions): Memo
         signal,
         clock,
       });
-      return { text: "Remembered.", value: { id, text } };
+      return { text: textOf(), value: { id, text } };
     },
   };
 }
@@ -46,8 +48,10 @@ export function rememberTool(sotto: ToolSotto, options: MemoryToolOptions): Memo
 /** Erases one memory of the user, for good. */
 export function forgetTool(sotto: ToolSotto, options: MemoryToolOptions): MemoryTool<ForgetOutput> {
   const { writeTimeoutMs: timeoutMs = 10_000, clock, nameOf = (name: MemoryToolName) => name } = options;
+  const textOf = ({ forgotten }: ForgetOutput) => (forgotten ? "Forgotten." : "There is no such memory.");
   return {
     name: "forget",
+    textOf,
     description: `Erases one memory about the user, for good. Use it only when the user asks to; find its id with ${nameOf("search_conversation")} first.`,
     parameters: objectOf({
       memoryId: `The id that ${nameOf("search_conversation")} names.`,
@@ -77,8 +81,10 @@ export function addDocumentsTool(sotto: ToolSotto, options: MemoryToolOptions): 
   const { writeTimeoutMs: timeoutMs = 10_000, writeIndex: index, clock } = options;
   if (index === undefined)
     throw new InvalidArgumentError("writeIndex", "add_documents needs the name of the index that it writes to");
+  const textOf = ({ added, updated }: AddDocumentsOutput) => `Added ${added}, replaced ${updated} documents.`;
   return {
     name: "add_documents",
+    textOf,
     description: "Adds documents to the knowledge base, so that they are found from now on. Use it only when asked to.",
     parameters: {
       type: "object",

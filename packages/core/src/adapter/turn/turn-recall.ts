@@ -91,6 +91,8 @@ export class TurnRecall {
     let onAbort = () => {};
     const aborted = new Promise<RecallOutcome>((resolve) => {
       onAbort = () => resolve(nothing("aborted"));
+      // It may have been aborted while the search began.
+      if (signal?.aborted) onAbort();
       signal?.addEventListener("abort", onAbort, { once: true });
     });
     try {

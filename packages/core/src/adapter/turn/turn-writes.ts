@@ -83,7 +83,9 @@ export class TurnWrites {
     try {
       const turn = typeof drafted === "function" ? drafted(await this.#turnsOf(scope)) : drafted;
       if (turn === undefined || turn.text.trim() === "") return null;
-      const id = await this.#sotto.recordTurn({ at, ...turn, ...scope });
+      // One that takes another's place stands where that stood.
+      const said = turn.replaces === undefined ? { at } : {};
+      const id = await this.#sotto.recordTurn({ ...said, ...turn, ...scope });
       if (id === null) this.#watch.failed(undefined);
       return id;
     } catch (error) {
