@@ -57,7 +57,9 @@ describe.each(readmes.map(({ file, home }) => [relative(root, file), file, home]
       async (_line, snippet) => {
         const cwd = mkdtempSync(join(tmpdir(), "sotto-readme-"));
         try {
-          await run(process.execPath, [pathOf(snippet)], { cwd, timeout: 60_000 });
+          const { stdout } = await run(process.execPath, [pathOf(snippet)], { cwd, timeout: 60_000 });
+          const lines = stdout.split("\n");
+          for (const promised of printed(snippet.code)) expect(lines).toContain(promised);
         } finally {
           rmSync(cwd, { recursive: true, force: true });
         }
@@ -66,6 +68,11 @@ describe.each(readmes.map(({ file, home }) => [relative(root, file), file, home]
     );
   }
 });
+
+/** What a README says that an example prints: the comments behind its `console.log`. */
+function printed(code: string): string[] {
+  return Array.from(code.matchAll(/^console\.log\(.*\); \/\/ (.+)$/gmu), ([, line]) => line ?? "");
+}
 
 it("finds blocks, joins those that continue, and knows those that only compile", () => {
   const markdown =
