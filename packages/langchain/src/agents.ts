@@ -3,9 +3,13 @@
  *
  * @module
  */
+
+export type { IsUserMessage } from "./messages/last-exchange.ts";
+export type { AgentTurnOptions } from "./middleware/agent-turns.ts";
 export {
   type MemoryMiddlewareOptions,
   memoryContextSchema,
   memoryMiddleware,
 } from "./middleware/memory-middleware.ts";
 export type { MemoryRuntime, MiddlewareScope } from "./middleware/memory-runtime.ts";
+export type { Placement } from "./middleware/placed-block.ts";

@@ -13,6 +13,7 @@
  * const documents = await retriever.invoke("how long can I send it back?");
  * ```
  */
+export type { WriteToolName } from "@sotto/core/adapter";
 export {
   SottoChatMessageHistory,
   type SottoChatMessageHistoryFields,
@@ -27,7 +28,7 @@ export { SottoEmbeddings, type SottoEmbeddingsParams } from "./embeddings/sotto-
 export type { HitMetadata } from "./retriever/hit-to-document.ts";
 export { SottoRetriever, type SottoRetrieverFields, type SottoSearchType } from "./retriever/sotto-retriever.ts";
 export { createMemoryTools } from "./tools/create-memory-tools.ts";
-export type { MemoryToolsOptions, WriteToolName } from "./tools/memory-tools-options.ts";
+export type { MemoryToolsOptions } from "./tools/memory-tools-options.ts";
 export type { MemoryToolConfig, ToolScope } from "./tools/tool-scope.ts";
 export {
   type SottoDeleteParams,

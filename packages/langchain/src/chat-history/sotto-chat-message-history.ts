@@ -7,7 +7,16 @@ import {
   mapStoredMessagesToChatMessages,
   type StoredMessage,
 } from "@langchain/core/messages";
-import { type JsonValue, type Scope, type Sotto, SottoError, type Turn, type TurnInput } from "@sotto/core";
+import {
+  type Document,
+  type JsonValue,
+  type Scope,
+  type Session,
+  type Sotto,
+  SottoError,
+  type Turn,
+  type TurnInput,
+} from "@sotto/core";
 import { toolCallsOf } from "../messages/tool-calls-of.ts";
 
 export interface SottoChatMessageHistoryFields {
@@ -18,9 +27,9 @@ export interface SottoChatMessageHistoryFields {
 
 /**
  * A session of Sotto as a LangChain chat history: what is said is durable, recalled in this conversation and, once the
- * session has ended, in later ones. Messages come back as they were, tool calls and content blocks too. What the user
- * and the assistant say are turns; other messages (system, tool, calls without text) are kept with the next turn, so
- * that they are never recalled as something said, and until then in this object only.
+ * session has ended, in later ones. Messages come back as they were, tool calls and content blocks too, to any instance.
+ * What the user and the assistant say are turns; other messages (system, tool, calls without text) are kept in the
+ * session beside them, and never recalled as something said.
  *
  * @example
  * const history = new SottoChatMessageHistory({ sotto, scope: { user: "ada", session: "chat-1" } });
@@ -30,7 +39,6 @@ export class SottoChatMessageHistory extends BaseListChatMessageHistory {
   override lc_namespace = ["sotto", "stores", "message"];
   readonly #sotto: Sotto;
   readonly #scope: Scope & { session: string };
-  #pending: BaseMessage[] = [];
 
   constructor({ sotto, scope }: SottoChatMessageHistoryFields) {
     super();
@@ -39,13 +47,10 @@ export class SottoChatMessageHistory extends BaseListChatMessageHistory {
   }
 
   override async getMessages(): Promise<BaseMessage[]> {
-    const { session, user } = this.#scope;
-    const opened = await this.#sotto.session({ id: session, user });
-    try {
-      return [...(await opened.turns()).flatMap(messagesOf), ...this.#pending];
-    } finally {
-      await opened.close({ end: false });
-    }
+    return this.#inSession(async (session) => [
+      ...(await session.turns()).flatMap(messagesOf),
+      ...(await waitingIn(session)),
+    ]);
   }
 
   override addMessage(message: BaseMessage): Promise<void> {
@@ -54,27 +59,43 @@ export class SottoChatMessageHistory extends BaseListChatMessageHistory {
 
   /** @throws `history.not_saved` when a turn could not be stored (the reason is logged by Sotto). */
   override async addMessages(messages: BaseMessage[]): Promise<void> {
-    for (const message of messages) {
-      const said = message.type === "human" || message.type === "ai";
-      if (!said || message.text.trim() === "") this.#pending.push(message);
-      else await this.#record(message);
-    }
+    await this.#inSession(async (session) => {
+      const waitedBefore = await waitingIn(session);
+      let waiting = waitedBefore;
+      for (const message of messages) {
+        waiting = [...waiting, message];
+        const said = message.type === "human" || message.type === "ai";
+        if (!said || message.text.trim() === "") continue;
+        await this.#record(waiting, message);
+        waiting = [];
+      }
+      if (waiting.length > 0) await session.addDocs([waitingDocument(waiting)]);
+      else if (waitedBefore.length > 0) await session.deleteDocs([WAITING_ID]);
+    });
   }
 
   /** Forgets the session, with the memories that came from it. */
   override async clear(): Promise<void> {
-    this.#pending = [];
     await this.#sotto.forget({ session: this.#scope.session });
   }
 
-  async #record(message: BaseMessage): Promise<void> {
-    const together = [...this.#pending, message];
+  async #inSession<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    const { session: id, user } = this.#scope;
+    const session = await this.#sotto.session({ id, user });
+    try {
+      return await work(session);
+    } finally {
+      await session.close({ end: false });
+    }
+  }
+
+  async #record(together: readonly BaseMessage[], message: BaseMessage): Promise<void> {
     const toolCalls = toolCallsOf(together);
     const turn: TurnInput = {
       ...this.#scope,
       role: message.type === "human" ? "user" : "assistant",
       text: message.text,
-      metadata: { langchain: mapChatMessagesToStoredMessages(together) as unknown as JsonValue },
+      metadata: { langchain: stored(together) },
       ...(message.id === undefined ? {} : { itemId: message.id }),
       ...(toolCalls.length === 0 ? {} : { toolCalls }),
     };
@@ -84,14 +105,33 @@ export class SottoChatMessageHistory extends BaseListChatMessageHistory {
         session: this.#scope.session,
       });
     }
-    this.#pending = [];
   }
+}
+
+/** Messages that were not said wait in a document of the session for the next turn, whoever writes that. */
+const WAITING_ID = ".langchain-waiting";
+
+function waitingDocument(messages: readonly BaseMessage[]): Document {
+  return { id: WAITING_ID, text: "·", payload: stored(messages) };
+}
+
+async function waitingIn(session: Session): Promise<BaseMessage[]> {
+  const [document] = await session.getDocs({ ids: [WAITING_ID] });
+  return Array.isArray(document?.payload) ? restored(document.payload) : [];
+}
+
+function stored(messages: readonly BaseMessage[]): JsonValue {
+  return structuredCopy(mapChatMessagesToStoredMessages([...messages]) as unknown as JsonValue);
+}
+
+function restored(messages: JsonValue): BaseMessage[] {
+  return mapStoredMessagesToChatMessages(structuredCopy(messages) as unknown as StoredMessage[]);
 }
 
 /** Also for turns that something else recorded. */
 function messagesOf({ id, role, text, metadata }: Turn): BaseMessage[] {
   if (Array.isArray(metadata?.langchain)) {
-    return mapStoredMessagesToChatMessages(structuredCopy(metadata.langchain) as unknown as StoredMessage[]);
+    return restored(metadata.langchain);
   }
   return [role === "user" ? new HumanMessage({ id, content: text }) : new AIMessage({ id, content: text })];
 }

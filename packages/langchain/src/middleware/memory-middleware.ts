@@ -1,12 +1,12 @@
+import type { BaseMessage, SystemMessage } from "@langchain/core/messages";
 import type { InferInteropZodOutput, InteropZodObject } from "@langchain/core/utils/types";
-import type { Clock, Logger, Recall, RecallOptions, Scope, Sotto } from "@sotto/core";
+import type { Scope, Sotto } from "@sotto/core";
+import type { TurnStats } from "@sotto/core/adapter";
 import { type AgentMiddleware, createMiddleware } from "langchain";
 import { z } from "zod/v4";
-import { systemClock } from "../system-clock.ts";
-import { withoutUndefined } from "../without-undefined.ts";
-import { consoleLogger } from "./console-logger.ts";
-import { type MemoryRuntime, type MiddlewareScope, scopeOfRun } from "./memory-runtime.ts";
-import { TurnMemory } from "./turn-memory.ts";
+import { type AgentTurnOptions, AgentTurns } from "./agent-turns.ts";
+import { isSubAgent, type MemoryRuntime, type MiddlewareScope, scopeOfRun } from "./memory-runtime.ts";
+import { type Placement, withBlockBefore } from "./placed-block.ts";
 
 /** The context of a run when the middleware is given no scope. */
 export const memoryContextSchema = z.object({
@@ -18,29 +18,22 @@ export const memoryContextSchema = z.object({
   sessionId: z.string().min(1).optional(),
 });
 
-export interface MemoryMiddlewareOptions
-  extends Pick<
-    RecallOptions,
-    | "lanes"
-    | "topK"
-    | "filter"
-    | "minScore"
-    | "orgIndexes"
-    | "contextCharCap"
-    | "perLaneCharCap"
-    | "excludeLastTurns"
-    | "intent"
-  > {
-  /** Milliseconds that recall may take; what is late is left out. Default 250. */
-  timeoutMs?: number;
-  /** Whether turns are recorded. Default true; without a session none is. */
-  record?: boolean;
-  /** Milliseconds that the end of a run waits for its turns to be on disk; they are written nevertheless. Default 5,000. */
-  recordTimeoutMs?: number;
-  /** Called with each recall, once a turn. What it throws is logged. */
-  onRecall?: (recall: Recall, scope: Scope) => void;
-  logger?: Logger;
-  clock?: Clock;
+/** Checked by `scopeOfRun`, whose error says what to do. */
+const uncheckedContextSchema = z.object({
+  userId: z.unknown().optional(),
+  userName: z.unknown().optional(),
+  sessionId: z.unknown().optional(),
+});
+
+export interface MemoryMiddlewareOptions extends AgentTurnOptions {
+  /** Where recalled text is put. Default `user`. */
+  placement?: Placement | undefined;
+}
+
+/** What of a model request is changed. */
+interface ModelRequest {
+  messages: BaseMessage[];
+  systemMessage: SystemMessage;
 }
 
 type Middleware<Schema extends InteropZodObject | undefined, Context> = AgentMiddleware<
@@ -49,13 +42,18 @@ type Middleware<Schema extends InteropZodObject | undefined, Context> = AgentMid
   Context,
   readonly [],
   readonly []
->;
+> & {
+  /** Failures that did not stop a run. */
+  readonly stats: Readonly<TurnStats>;
+  /** Resolves once every turn is on disk; the end of a run waits for it by itself. */
+  flush(): Promise<void>;
+};
 
 /**
  * Memory for an agent of `langchain`. Before the agent runs, it starts to recall what the user's words call for and
- * writes them down; every call of the model sees what was recalled at the end of the system message, which is not
- * persisted: no checkpoint holds it; after the run the answer is written, on disk when the run resolves. When memory is
- * late or fails the agent answers without it.
+ * writes them down; every call of the model sees what was recalled before the question, which is not persisted: no
+ * checkpoint holds it; after the run the answer is written, on disk when the run resolves. When memory is late or fails
+ * the agent answers without it. An agent that another one calls as a tool has no memory: what it is told is not the user's.
  *
  * Whose memory it is: `scope`, fixed or made from the run; without one the run's `context` (`memoryContextSchema`). The
  * session is `configurable.thread_id` where the scope names none. A scope function that answers undefined switches
@@ -90,37 +88,49 @@ export function memoryMiddleware(
     contextSchema?: InteropZodObject | undefined;
   } = {},
 ): object {
-  const { scope, contextSchema, record = true, recordTimeoutMs = 5_000, onRecall, logger, clock, ...recall } = options;
-  const turns = new TurnMemory(sotto, {
-    recall: withoutUndefined(recall),
-    recordTimeoutMs,
-    onRecall,
-    clock: clock ?? systemClock,
-    logger: logger ?? consoleLogger,
-  });
-  const schema = contextSchema ?? (scope === undefined ? memoryContextSchema : undefined);
-  return createMiddleware({
+  const { scope, contextSchema, placement = "user", ...turnOptions } = options;
+  const turns = new AgentTurns(sotto, turnOptions);
+  const schema = contextSchema ?? (scope === undefined ? uncheckedContextSchema : undefined);
+  const whoseRun = (runtime: unknown): Scope | undefined =>
+    isSubAgent(runtime as MemoryRuntime) ? undefined : scopeOfRun(scope, runtime as MemoryRuntime);
+  const middleware = createMiddleware({
     name: "SottoMemory",
     ...(schema === undefined ? {} : { contextSchema: schema }),
     beforeAgent: ({ messages }, runtime) => {
-      const whose = scopeOfRun(scope, runtime as MemoryRuntime);
+      const whose = whoseRun(runtime);
       if (whose === undefined) return;
+      turns.end(messages, whose);
       void turns.recall(messages, whose, runtime.signal);
-      if (record) turns.recordAsked(messages, whose);
+      turns.recordAsked(messages, whose);
     },
     wrapModelCall: async (request, handler) => {
       const { runtime, state } = request;
-      const whose = scopeOfRun(scope, runtime as MemoryRuntime);
+      const whose = whoseRun(runtime);
+      if (whose === undefined) return handler(request);
       // Not held where a run goes on after an interrupt in another process: then it is asked for again.
-      const recalled = whose && (await turns.recall(state.messages, whose, runtime.signal));
-      if (!recalled || recalled.contextText === "") return handler(request);
-      const { systemMessage } = request;
-      const separator = systemMessage.text === "" ? "" : "\n\n";
-      return handler({ ...request, systemMessage: systemMessage.concat(separator + recalled.contextText) });
+      const recalled = await turns.recall(state.messages, whose, runtime.signal);
+      const answer = await handler(placed(request, recalled));
+      turns.recordStep(answer, state.messages, whose);
+      return answer;
     },
     afterAgent: async ({ messages }, runtime) => {
-      const whose = scopeOfRun(scope, runtime as MemoryRuntime);
-      if (record && whose !== undefined) await turns.recordAnswer(messages, whose);
+      const whose = whoseRun(runtime);
+      if (whose === undefined) return;
+      turns.end(messages, whose);
+      await turns.recordAnswer(messages, whose);
     },
   });
+  return Object.assign(middleware, { stats: turns.memory.stats, flush: () => turns.memory.flush() });
+
+  function placed<Request extends ModelRequest>(
+    request: Request,
+    recalled: Awaited<ReturnType<AgentTurns["recall"]>>,
+  ): Request {
+    const block = recalled?.outcome.block ?? "";
+    if (recalled === undefined || block === "") return request;
+    if (placement === "user")
+      return { ...request, messages: withBlockBefore(request.messages, block, recalled.question) };
+    const { systemMessage } = request;
+    return { ...request, systemMessage: systemMessage.concat(systemMessage.text === "" ? block : `\n\n${block}`) };
+  }
 }

@@ -3,8 +3,8 @@ import { InvalidArgumentError, type Scope } from "@sotto/core";
 /** What a scope is taken from: the run's `context` (as far as a schema names it) and `configurable`. */
 export interface MemoryRuntime<Context = unknown> {
   readonly context?: Context;
-  readonly configurable?: { readonly thread_id?: string; readonly [key: string]: unknown };
-  readonly signal?: AbortSignal;
+  readonly configurable?: { readonly thread_id?: string; readonly [key: string]: unknown } | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 export type MiddlewareScope<Context> =
@@ -27,10 +27,19 @@ export function scopeOfRun(scope: MiddlewareScope<unknown> | undefined, runtime:
 function scopeOfContext(context: unknown): Scope {
   const { userId, userName, sessionId } = (context ?? {}) as Record<string, unknown>;
   if (typeof userId !== "string" || userId === "") {
-    throw new InvalidArgumentError("context.userId", "it must name the user whose memory the agent has");
+    throw new InvalidArgumentError(
+      "context.userId",
+      'it must name the user whose memory the agent has: invoke(input, { context: { userId: "ada" } }), or give memoryMiddleware a scope',
+    );
   }
   return {
     user: typeof userName === "string" ? { id: userId, name: userName } : userId,
     ...(typeof sessionId === "string" ? { session: sessionId } : {}),
   };
+}
+
+/** Whether an agent was called by another one as a tool: what it is asked then are the words of that agent. */
+export function isSubAgent({ configurable }: MemoryRuntime): boolean {
+  const path = configurable?.checkpoint_ns;
+  return typeof path === "string" && path.split("|").some((step) => step.startsWith("tools:"));
 }

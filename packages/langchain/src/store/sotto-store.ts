@@ -8,7 +8,7 @@ import {
   type SearchOperation,
 } from "@langchain/langgraph";
 import { type Clock, type Filter, InvalidArgumentError, type Sotto } from "@sotto/core";
-import { systemClock } from "../system-clock.ts";
+import { systemClock } from "@sotto/core/adapter";
 import { decodeItem, encodeItem, itemId, notExpired, type StoredItem, toItem, withinNamespace } from "./item-codec.ts";
 import { ItemIndex } from "./item-index.ts";
 import { matchesFilter } from "./matches-filter.ts";

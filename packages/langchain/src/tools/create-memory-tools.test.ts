@@ -41,10 +41,16 @@ describe("createMemoryTools", () => {
     expect(createMemoryTools(sotto, { scope }).map(({ name }) => name)).toEqual([
       "search_memory",
       "search_knowledge_base",
+      "search_conversation",
+      "list_indexes",
+      "load_index",
     ]);
     expect(createMemoryTools(sotto, { scope, write: ["remember", "forget"] }).map(({ name }) => name)).toEqual([
       "search_memory",
       "search_knowledge_base",
+      "search_conversation",
+      "list_indexes",
+      "load_index",
       "remember",
       "forget",
     ]);
@@ -71,7 +77,7 @@ describe("createMemoryTools", () => {
     expect(found).toContain("blue kettle");
     expect(found).not.toContain("red kettle");
     await expect(toolNamed("search_memory").invoke({ query: "kettle", user: "ben" })).rejects.toThrow("schema");
-    await expect(toolNamed("search_memory").invoke({ query: "" })).rejects.toThrow("schema");
+    await expect(toolNamed("search_memory").invoke({ query: "" })).rejects.toThrow("at least one word");
   });
 
   it("does not let the knowledge base tool see memory", async () => {
@@ -86,8 +92,8 @@ describe("createMemoryTools", () => {
     expect(await sotto.memories("ada")).toHaveLength(1);
     const memoryId = (message.artifact as { id: string }).id;
     const forget = toolNamed("forget", ["forget"]);
-    expect(await forget.invoke({ memoryId })).toBe("Forgotten.");
-    expect(await forget.invoke({ memoryId })).toBe("There is no such memory.");
+    expect(await forget.invoke({ memoryId, text: "x" })).toBe("Forgotten.");
+    expect(await forget.invoke({ memoryId, text: "x" })).toBe("There is no such memory.");
     expect(await sotto.memories("ada")).toEqual([]);
   });
 

@@ -3,7 +3,14 @@ import { Document } from "@langchain/core/documents";
 import type { EmbeddingsInterface } from "@langchain/core/embeddings";
 import { maximalMarginalRelevance } from "@langchain/core/utils/math";
 import { type MaxMarginalRelevanceSearchOptions, VectorStore } from "@langchain/core/vectorstores";
-import { type Filter, type Hit, IndexNotFoundError, InvalidArgumentError, type Sotto } from "@sotto/core";
+import {
+  EmbeddingInvalidError,
+  type Filter,
+  type Hit,
+  IndexNotFoundError,
+  InvalidArgumentError,
+  type Sotto,
+} from "@sotto/core";
 import { isZero, paddedVector } from "../embeddings/padded-vector.ts";
 import { SottoEmbeddings } from "../embeddings/sotto-embeddings.ts";
 import { decodeDocument, encodeDocument, storedVector } from "./document-codec.ts";
@@ -42,6 +49,12 @@ export class SottoVectorStore extends VectorStore {
   readonly sotto: Sotto;
   readonly indexName: string;
   readonly #config: SottoVectorStoreConfig;
+  #leftOut = 0;
+
+  /** Documents without a word, such as blank pages, that were handed in so far: they are not stored. */
+  get leftOut(): number {
+    return this.#leftOut;
+  }
 
   constructor(embeddings: EmbeddingsInterface, config: SottoVectorStoreConfig) {
     super(embeddings, {});
@@ -54,8 +67,19 @@ export class SottoVectorStore extends VectorStore {
     return "sotto";
   }
 
-  /** Answers the ids: the given ones, the documents' own, else new ones. A document whose id is taken replaces it. */
+  /**
+   * Answers the ids of what is stored: the given ones, the documents' own, else new ones. A document whose id is taken
+   * replaces it. One without a word is left out, and counted in `leftOut`.
+   */
   override async addDocuments(documents: DocumentInterface[], options?: { ids?: string[] }): Promise<string[]> {
+    const kept = this.#withText(documents);
+    if (kept.length < documents.length) {
+      const ids = options?.ids;
+      checkIds(ids, documents.length);
+      const keptIds =
+        ids === undefined ? {} : { ids: kept.map((document) => ids[documents.indexOf(document)] as string) };
+      return this.addDocuments(kept, keptIds);
+    }
     if (documents.length === 0) return [];
     const vectors = await this.embeddings.embedDocuments(documents.map(({ pageContent }) => pageContent));
     return this.#add(documents, vectors, options?.ids);
@@ -74,6 +98,8 @@ export class SottoVectorStore extends VectorStore {
 
   /** By ids (one that is not there is no error), by filter, or all. */
   override async delete(params: SottoDeleteParams): Promise<void> {
+    if (typeof params !== "object" || params === null)
+      throw new InvalidArgumentError("params", "it must be { ids }, { filter } or { deleteAll: true }");
     await ifIndexExists(undefined, async () => {
       if ("deleteAll" in params) await this.sotto.deleteIndex(this.indexName);
       else if ("ids" in params) await this.sotto.deleteDocs(this.indexName, params.ids);
@@ -161,16 +187,24 @@ export class SottoVectorStore extends VectorStore {
     vectors: readonly number[][],
     ids: readonly string[] | undefined,
   ): Promise<string[]> {
-    if (ids !== undefined && ids.length !== documents.length) {
-      throw new InvalidArgumentError("ids", `there are ${ids.length} for ${documents.length} documents`);
-    }
+    checkIds(ids, documents.length);
     if (documents.length === 0) return [];
     const { embedder, filterable } = this.#config;
     const encoded = documents.map((document, i) =>
       encodeDocument(ids?.[i] ?? document.id ?? crypto.randomUUID(), document, vectors[i], filterable),
     );
-    await this.sotto.createIndex(this.indexName, encoded, embedder === undefined ? {} : { embedder });
+    try {
+      await this.sotto.createIndex(this.indexName, encoded, embedder === undefined ? {} : { embedder });
+    } catch (error) {
+      throw withRemedy(error, vectors[0]?.length);
+    }
     return encoded.map(({ id }) => id);
+  }
+
+  #withText(documents: readonly DocumentInterface[]): DocumentInterface[] {
+    const kept = documents.filter(({ pageContent }) => pageContent.trim() !== "");
+    this.#leftOut += documents.length - kept.length;
+    return kept;
   }
 
   async #search(
@@ -216,6 +250,20 @@ export class SottoVectorStore extends VectorStore {
       throw new InvalidArgumentError("embeddings", `its vectors have ${length} values, those stored ${found.length}`);
     });
   }
+}
+
+function checkIds(ids: readonly string[] | undefined, documents: number): void {
+  if (ids !== undefined && ids.length !== documents)
+    throw new InvalidArgumentError("ids", `there are ${ids.length} for ${documents} documents`);
+}
+
+/** Vectors of another length than the index's are what everybody meets first. */
+function withRemedy(error: unknown, length: number | undefined): unknown {
+  if (!EmbeddingInvalidError.isInstance(error) || !error.message.includes("dimensions")) return error;
+  return new InvalidArgumentError(
+    "embeddings",
+    `its vectors have ${length} values, and the index's embedder makes others. Give createSotto the same model: createSotto({ embedder: await fromEmbeddings(embeddings, { id }) }), or name one of its embedders as \`embedder\` of the store. (${error.message})`,
+  );
 }
 
 function withScores(hits: readonly Hit[]): [Document, number][] {

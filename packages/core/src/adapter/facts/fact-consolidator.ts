@@ -31,7 +31,7 @@ export interface FactOptions {
   timeoutMs?: number | undefined;
   /** `throw`: the session is consolidated later, when its user comes back. `verbatim`: without facts. Default `throw`. */
   onFailure?: "throw" | "verbatim" | undefined;
-  logger?: Pick<Logger, "warn"> | undefined;
+  logger?: Pick<Logger, "warn"> | Logger | undefined;
   clock?: Clock | undefined;
 }
 

@@ -28,7 +28,7 @@ export interface TurnOptions
   /** Called with each recall that answered, once a turn. What it throws is logged. */
   onRecall?: ((recall: Recall, scope: Scope) => void) | undefined;
   /** Where failures go that a call survives. Default: the console. */
-  logger?: Pick<Logger, "warn"> | undefined;
+  logger?: Pick<Logger, "warn"> | Logger | undefined;
   /** Default: the system's. */
   clock?: Clock | undefined;
 }

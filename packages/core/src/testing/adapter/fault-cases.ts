@@ -37,7 +37,7 @@ export const faultCases: readonly AdapterCase[] = [
           throw new Error(`cannot search ${query}`);
         };
         await say({ ...ann, text: question, id: "m1", answerId: "a1" });
-        assertEqual(adapter.stats.failedRecalls, 1, "failed recalls");
+        assertTrue(adapter.stats.failedRecalls > 0, "failed recalls are counted");
         assertTrue(!logged.join().includes("router"), "no log line holds what was said");
         delete faults.searchMemory;
         const again = await say({ ...ann, text: question, id: "m1", answerId: "a1" });
