@@ -35,7 +35,7 @@ describe("who speaks in a thread", () => {
           model: answers("The caller's modem blinks red."),
           trigger: { messages: 5 },
           keep: { messages: 1 },
-        }) as unknown as AgentMiddleware,
+        } as never) as unknown as AgentMiddleware,
       ],
     });
     const questions = ["My modem blinks red.", "It still does.", "How long can I return a router?"];
@@ -100,7 +100,7 @@ describe("a run that stops", () => {
       model,
       tools: [close],
       checkpointer: new MemorySaver(),
-      middleware: [memoryMiddleware(sotto), humanInTheLoopMiddleware({ interruptOn: { close_ticket: true } }) as unknown as AgentMiddleware],
+      middleware: [memoryMiddleware(sotto), humanInTheLoopMiddleware({ interruptOn: { close_ticket: true } } as never) as AgentMiddleware],
     });
     await agent.invoke({ messages: [new HumanMessage("Is my refund approved?")] }, run);
     await sotto.flush();

@@ -9,13 +9,15 @@ import { storedMessage } from "./stored-message.ts";
  */
 export function currentMessages(turns: readonly Turn[]): UIMessage[] {
   const newest = new Map<string, { message: UIMessage; previousId: string | null; at: number }>();
-  let head: string | null = null;
   for (const [at, turn] of turns.entries()) {
     const stored = storedMessage(turn);
     if (stored === undefined) continue;
     newest.set(stored.message.id, { ...stored, at });
-    head = stored.message.id;
   }
+  // The end of the chat is what nothing follows; what was stored within one millisecond is in no order.
+  const followed = new Set(Array.from(newest.values(), ({ previousId }) => previousId));
+  const ends = [...newest.keys()].filter((id) => !followed.has(id));
+  const head = ends.at(-1) ?? [...newest.keys()].at(-1) ?? null;
   const chain: { message: UIMessage; at: number }[] = [];
   const seen = new Set<string>();
   for (let id: string | null = head; id !== null && !seen.has(id); ) {
