@@ -100,7 +100,10 @@ describe("a run that stops", () => {
       model,
       tools: [close],
       checkpointer: new MemorySaver(),
-      middleware: [memoryMiddleware(sotto), humanInTheLoopMiddleware({ interruptOn: { close_ticket: true } } as never) as AgentMiddleware],
+      middleware: [
+        memoryMiddleware(sotto),
+        humanInTheLoopMiddleware({ interruptOn: { close_ticket: true } } as never) as AgentMiddleware,
+      ],
     });
     await agent.invoke({ messages: [new HumanMessage("Is my refund approved?")] }, run);
     await sotto.flush();

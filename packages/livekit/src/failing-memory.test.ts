@@ -48,7 +48,7 @@ function noting(of: Sotto, called: Set<string>): Sotto {
 }
 
 function memory(of: Sotto, more: Partial<MemoryOptions> = {}): MemoryOptions {
-  return { sotto: of, user, session: "call-1", deadlineMs: 30, closeTimeoutMs: 30, ...more };
+  return { sotto: of, user, session: "call-1", timeoutMs: 30, closeTimeoutMs: 30, ...more };
 }
 
 describe("the agent answers when memory", () => {
@@ -101,7 +101,7 @@ describe("the agent answers when memory", () => {
     ["rejects", fails],
     ["never answers", never],
   ])("has an embedder that %s", async (_, embed) => {
-    const embedder: Embedder = { id: "gone", dimensions: 4, calibration: { low: 0, high: 1 }, embed };
+    const embedder: Embedder = { id: "gone", dimensions: 256, calibration: { low: 0, high: 1 }, embed };
     const { said } = await turn(memory(createSotto({ storage: memoryStorage(), embedder, logger: quiet })));
     expect(said).toEqual(["Thirty days."]);
   });
@@ -112,13 +112,13 @@ describe("the agent answers when memory", () => {
     ["never answers", never],
   ])("cannot tell who calls because identify %s", async (_, identify) => {
     const room = { remoteParticipants: new Map([["ada", { identity: "ada" }]]), on() {}, off() {}, name: "r" };
-    const { model, said } = await turn({ sotto, identify, room, deadlineMs: 30, closeTimeoutMs: 30 });
+    const { model, said } = await turn({ sotto, identify, room, timeoutMs: 30, closeTimeoutMs: 30 });
     expect(said).toEqual(["Thirty days."]);
     expect(model.calls.map(orderOf)).toEqual([["user"]]);
   });
 
   it("knows no user at all", async () => {
-    const { model, said } = await turn({ sotto, deadlineMs: 30 });
+    const { model, said } = await turn({ sotto, timeoutMs: 30 });
     expect(said).toEqual(["Thirty days."]);
     expect(model.calls.map(orderOf)).toEqual([["user"]]);
   });
@@ -130,17 +130,17 @@ describe("a broken memory", () => {
       expect(await greetingContext(memory(broken(sotto, { brief })))).toBe("");
   });
 
-  it("tells the model that the tool cannot be used, without details", async () => {
+  it("tells the model that memory did not answer, without details", async () => {
     const tools = createMemoryTools(memory(broken(sotto, { searchMemory: never })), { timeoutMs: 20 });
     const model = new SeeingLLM([
       { input: QUESTION, toolCalls: [{ name: "search_knowledge_base", args: { query: "return" } }] },
-      { input: "Memory cannot be reached right now. Go on without it.", content: "I do not know." },
+      { input: JSON.stringify("Memory did not answer in time."), content: "I do not know." },
     ]);
     const session = new voice.AgentSession({ llm: model, vad: null, turnHandling: { turnDetection: "manual" } });
     await session.start({ agent: new voice.Agent({ instructions: "Help.", tools }) });
     const result = await session.run({ userInput: QUESTION }).wait();
     await session.close();
-    result.expect.containsFunctionCallOutput({ isError: true });
+    result.expect.containsFunctionCallOutput({ output: JSON.stringify("Memory did not answer in time.") });
     result.expect.containsMessage({ role: "assistant" });
   });
 
@@ -148,8 +148,8 @@ describe("a broken memory", () => {
     expect(() => new MemoryAgent({ instructions: "Help.", memory: {} as MemoryOptions })).toThrow(
       "memory must be a Sotto",
     );
-    expect(() => new MemoryAgent({ instructions: "Help.", memory: memory(sotto, { deadlineMs: 0 }) })).toThrow(
-      "deadlineMs is 0",
+    expect(() => new MemoryAgent({ instructions: "Help.", memory: memory(sotto, { timeoutMs: 0 }) })).toThrow(
+      "timeoutMs is 0",
     );
     expect(
       () => new MemoryAgent({ instructions: "Help.", memory: memory(sotto, { inject: "sometimes" as "off" }) }),

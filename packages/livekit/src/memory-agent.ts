@@ -17,7 +17,10 @@ export interface MemoryAgentOptions<UserData> extends voice.AgentOptions<UserDat
  * await session.start({ agent, room: ctx.room });
  * ```
  */
-export class MemoryAgent<UserData = unknown> extends voice.Agent<UserData> {
+/** What `voice.Agent` takes for the data of a session where nothing is said about it. */
+type AnyUserData = voice.Agent extends voice.Agent<infer UserData> ? UserData : unknown;
+
+export class MemoryAgent<UserData = AnyUserData> extends voice.Agent<UserData> {
   readonly memory: Memory;
 
   constructor({ memory, ...options }: MemoryAgentOptions<UserData>) {

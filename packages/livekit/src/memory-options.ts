@@ -1,5 +1,5 @@
-import type { llm } from "@livekit/agents";
-import type { Recall, RecallOptions, Sotto, UserRef } from "@sotto/core";
+import type { Recall, RecallOptions, Scope, Sotto, UserRef } from "@sotto/core";
+import type { TurnOptions } from "@sotto/core/adapter";
 import type { CallParticipant, CallRoom } from "./call/call-room.ts";
 import type { MemoryToolsOptions } from "./tools/memory-tools-options.ts";
 
@@ -20,65 +20,63 @@ export interface RecallEvent {
 }
 
 /** Memory for an agent, a session or a tool. Only `sotto` is needed. One object may serve every call of a process. */
-export interface MemoryOptions {
+export interface MemoryOptions extends Omit<TurnOptions, "onRecall" | "excludeLastTurns"> {
   sotto: Sotto;
+  /** Whose memory, and the id of the call, where the application knows both; `user` and `session` name one of them. */
+  scope?: Scope | undefined;
   /** Whose memory, when the application knows it. Default: the participant, through `identify`. */
-  user?: UserRef;
+  user?: UserRef | undefined;
   /**
    * The user behind a participant; undefined for one who has no memory (a supervisor). Default: the participant's
-   * identity and name.
+   * identity and name; of a telephone caller the number, and one whose number is withheld has memory for this call only.
    */
-  identify?: (participant: CallParticipant) => UserRef | undefined | Promise<UserRef | undefined>;
+  identify?: ((participant: CallParticipant) => UserRef | undefined | Promise<UserRef | undefined>) | undefined;
   /** Id of the call. Default: the sid of the room; outside a room, a new id for each session. */
-  session?: string | (() => string | Promise<string>);
+  session?: string | (() => string | Promise<string>) | undefined;
   /** Default: the room of the session, else that of the job. */
   room?: CallRoom | undefined;
 
   /** Default `llmNode`. `onUserTurnCompleted` does not fire for typed input and cancels preemptive replies. */
-  inject?: Inject;
+  inject?: Inject | undefined;
   /**
-   * Role of the message with what was recalled. Default `user`: recalled text was said by callers, so that it should not
-   * speak with the authority of `system`.
+   * Role of the message with what was recalled, which stands before the question. Default `user`: recalled text was said
+   * by callers, so that it should not speak with the authority of `system`.
    */
-  role?: llm.ChatRole;
-  /** The longest that a reply waits for memory, milliseconds. Default 250. */
-  deadlineMs?: number;
-  /** Lanes, top k, filter and so on of each recall. */
-  recall?: Omit<RecallOptions, "user" | "session" | "signal" | "timeoutMs" | "excludeTurnIds" | "excludeLastTurns">;
+  placement?: "user" | "system" | undefined;
   /** Starts recall on interim transcripts. Default true. */
-  prefetch?: boolean;
+  prefetch?: boolean | undefined;
   /** Told after each recall. What it throws is logged. */
-  onRecall?: (event: RecallEvent) => void;
+  onRecall?: ((event: RecallEvent) => void) | undefined;
 
-  /** Records what is spoken in the session. Default true. */
-  record?: boolean;
   /** Turns the session into permanent memory when it closes. Default true. */
-  consolidate?: boolean;
+  consolidate?: boolean | undefined;
   /** The longest that closing the session waits for writes and consolidation, milliseconds. Default 5,000. */
-  closeTimeoutMs?: number;
+  closeTimeoutMs?: number | undefined;
 
   /** Gives the agent the tools of `createMemoryTools`. Default false. */
-  tools?: boolean | MemoryToolsOptions;
+  tools?: boolean | MemoryToolsOptions | undefined;
   /**
    * Realtime models: `start` puts the greeting context into the instructions when the agent enters, `turns` also what
    * each message of the user recalls (it counts from the reply after the next). Default `start`.
    */
-  realtime?: "start" | "turns" | "off";
+  realtime?: "start" | "turns" | "off" | undefined;
 }
 
 /** What the functions of this package take: a Sotto, or one with options. */
 export type Memory = Sotto | MemoryOptions;
 
 /** Options with defaults filled in. */
-export interface ResolvedMemory extends MemoryOptions {
+export interface ResolvedMemory extends Omit<MemoryOptions, "recall"> {
   inject: Inject;
-  role: llm.ChatRole;
-  deadlineMs: number;
+  placement: "user" | "system";
+  timeoutMs: number;
   prefetch: boolean;
   record: boolean;
   consolidate: boolean;
   closeTimeoutMs: number;
   realtime: "start" | "turns" | "off";
+  /** The options of a recall, without those that are undefined. */
+  recall: Omit<RecallOptions, "user" | "session" | "signal" | "timeoutMs" | "excludeTurnIds" | "excludeLastTurns">;
 }
 
 const INJECTS: readonly Inject[] = ["llmNode", "onUserTurnCompleted", "off"];
@@ -94,16 +92,23 @@ export function resolveMemory(memory: Memory | ResolvedMemory): ResolvedMemory {
   const { inject = "llmNode" } = options;
   if (!INJECTS.includes(inject))
     throw new RangeError(`inject is ${JSON.stringify(inject)}; it must be one of ${INJECTS.join(", ")}`);
+  const { lanes, topK, filter, minScore, orgIndexes, contextCharCap, perLaneCharCap, intent } = options;
+  const recall = { lanes, topK, filter, minScore, orgIndexes, contextCharCap, perLaneCharCap, intent };
   const resolved: ResolvedMemory = {
     ...options,
+    user: options.user ?? options.scope?.user,
+    session: options.session ?? options.scope?.session,
     inject,
-    role: options.role ?? "user",
-    deadlineMs: milliseconds("deadlineMs", options.deadlineMs ?? 250),
+    placement: options.placement ?? "user",
+    timeoutMs: milliseconds("timeoutMs", options.timeoutMs ?? 250),
     prefetch: options.prefetch ?? true,
     record: options.record ?? true,
     consolidate: options.consolidate ?? true,
     closeTimeoutMs: milliseconds("closeTimeoutMs", options.closeTimeoutMs ?? 5_000),
     realtime: options.realtime ?? "start",
+    recall: Object.fromEntries(
+      Object.entries(recall).filter(([, value]) => value !== undefined),
+    ) as ResolvedMemory["recall"],
   };
   resolvedOnes.add(resolved);
   return resolved;

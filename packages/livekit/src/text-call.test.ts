@@ -75,17 +75,17 @@ describe("a typed turn", () => {
     expect(model.calls.flatMap(blocksOf)[1]?.text).toContain("red button");
   });
 
-  it("takes the role, the lanes and the number of hits from the options", async () => {
+  it("takes the place, the lanes and the number of hits from the options", async () => {
     const model = new SeeingLLM([{ input: QUESTION, content: "Thirty days." }]);
     const recall = { lanes: ["org"], topK: 1 } as const;
     const session = await start(
-      new MemoryAgent({ instructions: "Help.", memory: memory({ role: "developer", recall }) }),
+      new MemoryAgent({ instructions: "Help.", memory: memory({ placement: "system", ...recall }) }),
       model,
     );
     await session.run({ userInput: QUESTION }).wait();
 
     const [block] = model.calls.flatMap(blocksOf);
-    expect(block?.role).toBe("developer");
+    expect(block?.role).toBe("system");
     expect(block?.text).not.toContain("red button");
   });
 

@@ -1,5 +1,5 @@
 import type { llm, voice } from "@livekit/agents";
-import { type CallMemory, callMemory } from "./call/call-memory.ts";
+import { type CallMemory, callMemory, turnsOf } from "./call/call-memory.ts";
 import { type Memory, type ResolvedMemory, resolveMemory } from "./memory-options.ts";
 import { RealtimeInstructions } from "./realtime/realtime-instructions.ts";
 import { answeredMessage, withBlock } from "./recall/memory-block.ts";
@@ -29,7 +29,7 @@ export function withMemory<Agent extends voice.Agent>(agent: Agent, memory: Memo
   /** The session's identity and recording, this agent's recall options. */
   const recallOf = (call: CallMemory): TurnRecall => {
     if (call.memory === resolved) return call.recall;
-    const recall = own.get(call) ?? new TurnRecall(resolved, call.identity);
+    const recall = own.get(call) ?? new TurnRecall(resolved, call.identity, turnsOf(resolved));
     own.set(call, recall);
     return recall;
   };

@@ -1,5 +1,5 @@
 import { ParticipantKind, type RemoteParticipant, type Room } from "@livekit/rtc-node";
-import { callerIn } from "../src/call/call-room.ts";
+import { callersIn, kindOf } from "../src/call/call-room.ts";
 import type { CallParticipant, CallRoom } from "../src/index.ts";
 
 // The compiler checks these: what memory asks of a room is what LiveKit's have.
@@ -15,7 +15,17 @@ describe("LiveKit's kinds of participants", () => {
     [ParticipantKind.INGRESS, false],
   ])("%d calls: %s", (kind, calls) => {
     const only = { identity: "x", info: { kind } };
-    const found = callerIn({ remoteParticipants: new Map([["x", only]]), on: () => {}, off: () => {} });
-    expect(found).toEqual(calls ? only : undefined);
+    const found = callersIn({ remoteParticipants: new Map([["x", only]]), on: () => {}, off: () => {} });
+    expect(found).toEqual(calls ? [only] : []);
+  });
+
+  it("have the names that identify is given", () => {
+    const named = [ParticipantKind.STANDARD, ParticipantKind.SIP, ParticipantKind.AGENT, ParticipantKind.EGRESS];
+    expect(named.map((kind) => kindOf({ identity: "x", info: { kind } }))).toEqual([
+      "standard",
+      "sip",
+      "agent",
+      "egress",
+    ]);
   });
 });

@@ -33,8 +33,8 @@ describe("who calls", () => {
     room.join({ identity: "agent", info: { kind: 4 } });
     room.join({ identity: "egress", info: { kind: 2 } });
     room.join({ identity: "ingress", info: { kind: 1 } });
-    room.join({ identity: "phone", info: { kind: 3 } });
-    expect(await identity().speaker()).toBe("phone");
+    room.join({ identity: "ada", info: { kind: 0 } });
+    expect(await identity().speaker()).toBe("ada");
   });
 
   it("is waited for until somebody joins", async () => {

@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { getJobContext, type voice } from "@livekit/agents";
 import type { UserRef } from "@sotto/core";
+import { userIdOf } from "@sotto/core/adapter";
 import type { ResolvedMemory } from "../memory-options.ts";
 import type { CallScope } from "../recall/search-for-call.ts";
 import { errorText, guardedLog } from "../telemetry/guarded-log.ts";
-import { type CallParticipant, type CallRoom, callerIn, nextCaller } from "./call-room.ts";
+import { type CallParticipant, type CallRoom, callersIn, kindOf, nextCaller } from "./call-room.ts";
+import { CALLER, callerOf, LOCAL_USER } from "./caller-of.ts";
 
 /** A value, at once when it is known. */
 export type Maybe<T> = T | Promise<T>;
@@ -17,9 +19,12 @@ export class CallIdentity {
   readonly #jobSid: string | undefined;
   #id: Maybe<string> | undefined;
   #owner: UserRef | undefined;
+  readonly #passing = new Set<string>();
   readonly #users = new Map<string, Maybe<UserRef | undefined>>();
   #waiting: Promise<UserRef | undefined> | undefined;
   #warned = false;
+  readonly #isConsole: boolean;
+  readonly #over = Promise.withResolvers<void>();
 
   constructor(memory: ResolvedMemory, session: voice.AgentSession | undefined) {
     const job = getJobContext(false);
@@ -27,6 +32,7 @@ export class CallIdentity {
     this.#session = session;
     this.#jobRoom = job?.room;
     this.#jobSid = job?.job.room?.sid || job?.job.room?.name;
+    this.#isConsole = job?.isFakeJob === true;
   }
 
   /** Id of the call. */
@@ -58,10 +64,14 @@ export class CallIdentity {
   speaker(): Maybe<UserRef | undefined> {
     if (this.#memory.user !== undefined) return this.#memory.user;
     const room = this.#room;
-    const participant = this.#session?._roomIO?.linkedParticipant ?? (room === undefined ? undefined : callerIn(room));
-    if (participant !== undefined) return this.#userOf(participant);
+    const linked = this.#session?._roomIO?.linkedParticipant;
+    if (linked !== undefined) return this.#userOf(linked);
+    const callers = room === undefined ? [] : callersIn(room);
+    if (callers.length > 0) return this.#firstUserOf(callers);
+    // The console's room is never joined: the developer speaks.
+    if (this.#isConsole && this.#memory.room === undefined) return LOCAL_USER;
     if (room === undefined) return this.#nobody();
-    this.#waiting ??= nextCaller(room).then((caller) => {
+    this.#waiting ??= nextCaller(room, this.#over.promise).then((caller) => {
       this.#waiting = undefined;
       return caller === undefined ? undefined : this.#userOf(caller);
     });
@@ -79,6 +89,22 @@ export class CallIdentity {
     );
   }
 
+  /** The session is over: who did not come until now will not. */
+  giveUp(): void {
+    this.#over.resolve();
+  }
+
+  /** Whether what is said may outlive the call. */
+  isRemembered(user: UserRef): boolean {
+    return !this.#passing.has(userIdOf(user));
+  }
+
+  /** The first who has memory: a supervisor may be in the room before the caller. */
+  #firstUserOf([participant, ...others]: readonly CallParticipant[]): Maybe<UserRef | undefined> {
+    if (participant === undefined) return undefined;
+    return after(this.#userOf(participant), (user) => user ?? this.#firstUserOf(others));
+  }
+
   get #room(): CallRoom | undefined {
     return this.#memory.room ?? this.#session?._roomIO?.rtcRoom ?? this.#jobRoom;
   }
@@ -91,6 +117,8 @@ export class CallIdentity {
     const { session, room } = this.#memory;
     if (typeof session === "string") return session;
     if (session !== undefined) return session();
+    // Its room has the same name at every start.
+    if (this.#isConsole && room === undefined) return newId();
     if (room === undefined && this.#jobSid !== undefined) return this.#jobSid;
     return this.#room === undefined ? newId() : this.#findIdOfRoom(this.#room);
   }
@@ -99,9 +127,9 @@ export class CallIdentity {
   #userOf(participant: CallParticipant): Maybe<UserRef | undefined> {
     const { identity } = participant;
     if (this.#users.has(identity)) return this.#users.get(identity);
-    const { identify = byIdentity } = this.#memory;
+    const { identify } = this.#memory;
     const known = attempt(
-      () => identify(participant),
+      () => (identify === undefined ? this.#byItself(participant) : identify(withKind(participant))),
       (user) => void this.#users.set(identity, user),
       (error) => {
         this.#users.delete(identity);
@@ -113,14 +141,26 @@ export class CallIdentity {
     return known;
   }
 
+  /** Callers without an identity of their own are strangers, each of them: they have memory for this call. */
+  #byItself(participant: CallParticipant): UserRef {
+    const caller = callerOf(participant);
+    if (caller !== undefined) return caller;
+    const stranger = newId();
+    this.#passing.add(stranger);
+    return { id: stranger, name: CALLER };
+  }
+
   #nobody(): undefined {
     if (!this.#warned) guardedLog("error", "no memory: there is no room to take the user from. Set `user`, or `room`");
     this.#warned = true;
   }
 }
 
-function byIdentity({ identity, name }: CallParticipant): UserRef {
-  return name ? { id: identity, name } : identity;
+function withKind(participant: CallParticipant): CallParticipant {
+  const { identity, name, metadata, attributes, info } = participant;
+  const known = { name, metadata, attributes, info };
+  const set = Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined));
+  return { identity, kind: kindOf(participant), ...set };
 }
 
 function newId(): string {

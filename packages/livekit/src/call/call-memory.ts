@@ -1,12 +1,13 @@
-import { voice } from "@livekit/agents";
+import { getJobContext, voice } from "@livekit/agents";
 import type { Session, Sotto } from "@sotto/core";
+import { type TurnMemory, turnMemory, withDeadline } from "@sotto/core/adapter";
 import { type Memory, type ResolvedMemory, resolveMemory } from "../memory-options.ts";
 import { prefetchTranscripts } from "../recall/transcript-prefetch.ts";
 import { TurnRecall } from "../recall/turn-recall.ts";
 import { awaitOnClose } from "../recording/await-on-close.ts";
+import { recordsInJob } from "../recording/on-session-end.ts";
 import { SessionRecorder } from "../recording/session-recorder.ts";
-import { errorText, guardedLog } from "../telemetry/guarded-log.ts";
-import { within } from "../within.ts";
+import { errorText, guardedLog, guardedLogger } from "../telemetry/guarded-log.ts";
 import { CallIdentity } from "./call-identity.ts";
 
 /** LiveKit kills a job 60 s after its shutdown begins. */
@@ -19,6 +20,7 @@ export class CallMemory {
   readonly memory: ResolvedMemory;
   readonly session: voice.AgentSession;
   readonly identity: CallIdentity;
+  readonly turns: TurnMemory;
   readonly recall: TurnRecall;
   #recorder: SessionRecorder | undefined;
   #prefetches = false;
@@ -28,18 +30,25 @@ export class CallMemory {
     this.memory = memory;
     this.session = session;
     this.identity = new CallIdentity(memory, session);
-    this.recall = new TurnRecall(memory, this.identity);
+    this.turns = turnsOf(memory);
+    this.recall = new TurnRecall(memory, this.identity, this.turns);
   }
 
   /** Idempotent. */
   record(): SessionRecorder {
     if (this.#recorder !== undefined) return this.#recorder;
-    const recorder = new SessionRecorder(this.memory, this.identity);
+    const recorder = new SessionRecorder(this.memory, this.identity, this.turns);
     this.#recorder = recorder;
     recorder.listen(this.session);
-    const endWithin = (ms: number) => async () => {
-      const { status } = await within(ms, () => recorder.end());
-      if (status === "late") guardedLog("warn", "closing does not wait longer for memory", { waitedMs: ms });
+    recordsInJob(getJobContext(false), recorder);
+    const { clock } = this.memory;
+    const endWithin = (timeoutMs: number) => async () => {
+      this.identity.giveUp();
+      try {
+        await withDeadline(() => recorder.end(), { operation: "the end of a call", timeoutMs, clock });
+      } catch {
+        guardedLog("warn", "closing does not wait longer for memory", { waitedMs: timeoutMs });
+      }
     };
     awaitOnClose(this.session, endWithin(this.memory.closeTimeoutMs), endWithin(SHUTDOWN_MS));
     return recorder;
@@ -61,7 +70,7 @@ export class CallMemory {
       const { sotto } = this.memory;
       const scope = await this.identity.scope();
       if (scope === undefined) return undefined;
-      const held = await sotto.session(scope.session);
+      const held = await sotto.session({ id: scope.session, user: scope.owner });
       await sotto.brief({ user: scope.owner, session: scope.session, maxTurns: 0, maxMemories: 0, timeoutMs: OPEN_MS });
       return held;
     } catch (error) {
@@ -74,6 +83,7 @@ export class CallMemory {
     try {
       const held = await this.#opened;
       this.#opened = undefined;
+      this.identity.giveUp();
       await this.#recorder?.end();
       await held?.close({ end: false });
     } catch (error) {
@@ -87,6 +97,11 @@ export class CallMemory {
     this.#prefetches = true;
     prefetchTranscripts(this.session, this.recall);
   }
+}
+
+/** Turns with the memory's own options. */
+export function turnsOf({ sotto, onRecall: _, ...options }: ResolvedMemory): TurnMemory {
+  return turnMemory(sotto, { logger: guardedLogger, ...options });
 }
 
 const calls = new WeakMap<object, Map<Sotto, CallMemory>>();

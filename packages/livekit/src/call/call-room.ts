@@ -1,6 +1,11 @@
+/** What a participant is: `sip` calls by telephone. */
+export type ParticipantKind = "standard" | "ingress" | "egress" | "sip" | "agent" | "connector" | "unknown";
+
 /** A participant of a room, as `@livekit/rtc-node` has it. */
 export interface CallParticipant {
   identity: string;
+  /** Set for `identify`. */
+  kind?: ParticipantKind | number;
   name?: string | undefined;
   metadata?: string | undefined;
   attributes?: Record<string, string> | undefined;
@@ -21,15 +26,24 @@ export interface CallRoom {
 /** Ingress, egress and agents: `ParticipantKind` of LiveKit's protocol. */
 const NOT_CALLERS: ReadonlySet<number> = new Set([1, 2, 4]);
 
-/** The first caller in the room. */
-export function callerIn(room: CallRoom): CallParticipant | undefined {
-  for (const participant of room.remoteParticipants.values()) if (isCaller(participant)) return participant;
-  return undefined;
+/** In the order of `ParticipantKind` in LiveKit's protocol. */
+const KINDS: readonly ParticipantKind[] = ["standard", "ingress", "egress", "sip", "agent"];
+
+export function kindOf({ info, kind }: CallParticipant): ParticipantKind {
+  if (typeof kind === "string") return kind;
+  const known = info?.kind ?? kind ?? 0;
+  return KINDS[known] ?? (known === 7 ? "connector" : "unknown");
 }
 
-/** Waits for the first caller; undefined when the room is left first. */
-export function nextCaller(room: CallRoom): Promise<CallParticipant | undefined> {
+/** The callers in the room, in the order in which they came. */
+export function callersIn(room: CallRoom): CallParticipant[] {
+  return [...room.remoteParticipants.values()].filter(isCaller);
+}
+
+/** Waits for the first caller; undefined when the room is left, or waiting given up, first. */
+export function nextCaller(room: CallRoom, givenUp: Promise<unknown>): Promise<CallParticipant | undefined> {
   return new Promise((resolve) => {
+    void givenUp.then(() => finish(undefined));
     const finish = (participant: CallParticipant | undefined) => {
       room.off("participantConnected", connected);
       room.off("disconnected", disconnected);

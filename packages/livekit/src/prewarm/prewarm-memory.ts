@@ -1,7 +1,7 @@
 import type { JobProcess } from "@livekit/agents";
-import { createSotto, type Logger, type Sotto, type SottoOptions } from "@sotto/core";
-import { errorText, guardedLog } from "../telemetry/guarded-log.ts";
-import { within } from "../within.ts";
+import { createSotto, type Sotto, type SottoOptions } from "@sotto/core";
+import { DeadlineExceededError, withDeadline } from "@sotto/core/adapter";
+import { errorText, guardedLog, guardedLogger } from "../telemetry/guarded-log.ts";
 
 const KEY = "sotto";
 
@@ -34,10 +34,14 @@ export interface PrewarmOptions {
  */
 export async function prewarmMemory(proc: MemoryProcess, options: PrewarmOptions = {}): Promise<Sotto> {
   const sotto = processMemory(proc, options.sotto);
-  const outcome = await within(options.timeoutMs ?? 8_000, () => load(sotto, options.indexes));
-  if (outcome.status === "late") guardedLog("warn", "memory is still loading; the process takes calls meanwhile");
-  if (outcome.status === "failed")
-    guardedLog("error", "memory could not be loaded", { error: errorText(outcome.error) });
+  try {
+    const { timeoutMs = 8_000, indexes } = options;
+    await withDeadline(() => load(sotto, indexes), { operation: "loading memory", timeoutMs });
+  } catch (error) {
+    if (DeadlineExceededError.isInstance(error))
+      guardedLog("warn", "memory is still loading; the process takes calls meanwhile");
+    else guardedLog("error", "memory could not be loaded", { error: errorText(error) });
+  }
   return sotto;
 }
 
@@ -45,16 +49,10 @@ export async function prewarmMemory(proc: MemoryProcess, options: PrewarmOptions
 export function processMemory({ userData }: MemoryProcess, made?: Sotto | SottoOptions): Sotto {
   const there: unknown = Reflect.get(userData, KEY);
   if (isSotto(there)) return there;
-  const sotto = isSotto(made) ? made : createSotto({ logger, ...made });
+  const sotto = isSotto(made) ? made : createSotto({ logger: guardedLogger, ...made });
   Reflect.set(userData, KEY, sotto);
   return sotto;
 }
-
-/** Sotto's own warnings, in LiveKit's log. */
-const logger: Logger = {
-  warn: (message, fields) => guardedLog("warn", message, fields),
-  error: (message, fields) => guardedLog("error", message, fields),
-};
 
 async function load(sotto: Sotto, indexes?: readonly string[]): Promise<void> {
   const names = indexes ?? (await sotto.listIndexes()).map(({ name }) => name).filter((name) => !name.startsWith("."));

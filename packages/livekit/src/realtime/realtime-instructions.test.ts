@@ -159,7 +159,7 @@ describe("a realtime model", () => {
   });
 
   it("starts without memory when memory does not answer", async () => {
-    const { session, realtime } = await start({ sotto: broken(sotto, { brief: never }), deadlineMs: 20 });
+    const { session, realtime } = await start({ sotto: broken(sotto, { brief: never }), timeoutMs: 20 });
     await session.close();
     expect(realtime.instructions.filter((text) => text !== "Help.")).toEqual([]);
   });

@@ -1,4 +1,5 @@
 import type { Lane, LaneTrace, Recall, RecallOptions, Sotto, UserRef } from "@sotto/core";
+import { userIdOf } from "@sotto/core/adapter";
 
 /** Lanes that are of the speaker, whoever the session belongs to. */
 const OWN: readonly Lane[] = ["profile", "permanent"];
@@ -44,10 +45,6 @@ export async function searchForCall(
       lanes: { ...ofCall.trace.lanes, ...lanesOf(ofSpeaker, OWN) },
     },
   };
-}
-
-export function userIdOf(user: UserRef): string {
-  return typeof user === "string" ? user : user.id;
 }
 
 function lanesOf({ trace }: Recall, lanes: readonly Lane[]): Partial<Record<Lane, LaneTrace>> {

@@ -1,8 +1,8 @@
 import { type llm, voice } from "@livekit/agents";
 import type { ToolCall, TurnInput, UserRef } from "@sotto/core";
+import { type TurnMemory, userIdOf } from "@sotto/core/adapter";
 import { after, type CallIdentity, type Maybe } from "../call/call-identity.ts";
 import type { ResolvedMemory } from "../memory-options.ts";
-import { userIdOf } from "../recall/search-for-call.ts";
 import { errorText, guardedLog } from "../telemetry/guarded-log.ts";
 import { inMemorySpan } from "../telemetry/memory-span.ts";
 import { type SpokenTurn, toolCallsOf, turnOfItem } from "./turn-of-item.ts";
@@ -11,14 +11,17 @@ import { type SpokenTurn, toolCallsOf, turnOfItem } from "./turn-of-item.ts";
 export class SessionRecorder {
   readonly #memory: ResolvedMemory;
   readonly #identity: CallIdentity;
+  readonly #turns: TurnMemory;
+  /** Turns whose speaker is not known yet. */
   readonly #pending = new Set<Promise<void>>();
   #toolCalls: ToolCall[] = [];
   #unended = 0;
   #ending: Promise<void> | undefined;
 
-  constructor(memory: ResolvedMemory, identity: CallIdentity) {
+  constructor(memory: ResolvedMemory, identity: CallIdentity, turns: TurnMemory) {
     this.#memory = memory;
     this.#identity = identity;
+    this.#turns = turns;
   }
 
   listen(session: voice.AgentSession): void {
@@ -32,6 +35,7 @@ export class SessionRecorder {
   /** Resolves when every turn so far is on disk, or was given up. */
   async flush(): Promise<void> {
     while (this.#pending.size > 0) await Promise.all(this.#pending);
+    await this.#turns.flush();
   }
 
   /** Flushes, then turns the session into permanent memory (unless `consolidate` is false). Never rejects. */
@@ -64,7 +68,8 @@ export class SessionRecorder {
     if (known === undefined)
       return guardedLog("warn", "a turn was not recorded: nobody knows whose it is", { itemId: turn.itemId });
     await inMemorySpan("create_memory", undefined, async (span) => {
-      const id = await this.#memory.sotto.recordTurn(known);
+      const { user, session: of, ...draft } = known;
+      const id = await this.#turns.record({ user, session: of }, draft);
       if (id === null) guardedLog("error", "a turn was not recorded", { itemId: turn.itemId });
       else span.records([{ id, content: turn.text }]);
     });
@@ -76,7 +81,7 @@ export class SessionRecorder {
     const turns = this.#unended;
     try {
       const [user, session] = await Promise.all([this.#identity.owner(), this.#identity.id()]);
-      if (user === undefined) return;
+      if (user === undefined || !this.#identity.isRemembered(user)) return;
       await this.#memory.sotto.endSession({ user, session });
       this.#unended -= turns;
     } catch (error) {

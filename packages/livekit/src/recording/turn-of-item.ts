@@ -1,7 +1,7 @@
 import type { llm, voice } from "@livekit/agents";
 import type { JsonValue, Role, ToolCall } from "@sotto/core";
 import { isMemoryBlock } from "../recall/memory-block.ts";
-import { MEMORY_TOOL_NAMES } from "../tools/tool-names.ts";
+import { MEMORY_TOOLS } from "../tools/create-memory-tools.ts";
 
 /** Longest argument and result of a tool that is kept with a turn, characters of JSON. */
 const TOOL_JSON_CHARS = 2_000;
@@ -33,7 +33,7 @@ export function turnOfItem(item: llm.ChatMessage | llm.AgentHandoffItem): Spoken
 /** Tools that ran. Those of memory are left out: what they found is remembered already. */
 export function toolCallsOf({ functionCalls, functionCallOutputs }: voice.FunctionToolsExecutedEvent): ToolCall[] {
   return functionCalls.flatMap(({ name, args }, n) => {
-    if (MEMORY_TOOL_NAMES.has(name)) return [];
+    if (MEMORY_TOOLS.has(name)) return [];
     const output = functionCallOutputs[n]?.output;
     return [{ name, ...field("arguments", args), ...field("result", output) }];
   });

@@ -1,4 +1,5 @@
 import { log } from "@livekit/agents";
+import type { Logger } from "@sotto/core";
 
 type Level = "debug" | "warn" | "error";
 
@@ -10,6 +11,12 @@ export function guardedLog(level: Level, message: string, details: Record<string
     // No logger yet.
   }
 }
+
+/** Sotto's own warnings, in LiveKit's log. */
+export const guardedLogger: Logger = {
+  warn: (message, fields) => guardedLog("warn", message, fields),
+  error: (message, fields) => guardedLog("error", message, fields),
+};
 
 /** `code: message` of an error; texts of users are never part of one. */
 export function errorText(error: unknown): string {

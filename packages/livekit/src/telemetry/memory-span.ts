@@ -1,4 +1,5 @@
 import { getJobContext, telemetry } from "@livekit/agents";
+import type { Recall } from "@sotto/core";
 
 /** Values of `gen_ai.operation.name` that this package uses. */
 export type MemoryOperation = "search_memory" | "create_memory" | "delete_memory";
@@ -38,6 +39,25 @@ export async function inMemorySpan<T>(
     throw error;
   } finally {
     span.end();
+  }
+}
+
+/** Puts what was found on the span. */
+export function describe(span: MemorySpan, recall: Recall): void {
+  const { trace } = recall;
+  const found = [...recall.working, ...recall.permanent, ...recall.org];
+  span.records(found.map(({ id, score, text }) => ({ id, score, content: text })));
+  span.set({
+    "sotto.recall.took_ms": trace.tookMs,
+    "sotto.recall.degraded": trace.degraded,
+    "sotto.recall.prefetched": trace.prefetched !== undefined,
+  });
+  for (const [lane, { status, ms, hits }] of Object.entries(trace.lanes)) {
+    span.set({
+      [`sotto.lane.${lane}.status`]: status,
+      [`sotto.lane.${lane}.ms`]: ms,
+      [`sotto.lane.${lane}.hits`]: hits,
+    });
   }
 }
 

@@ -20,11 +20,7 @@ afterEach(async () => {
 const memory = () => ({ sotto, user: "ada", session: "call-1" });
 
 /** Lets a model call one tool; answers what it got back. */
-async function call(
-  name: string,
-  args: Record<string, unknown>,
-  options: MemoryToolsOptions = {},
-): Promise<Record<string, unknown>> {
+async function call(name: string, args: Record<string, unknown>, options: MemoryToolsOptions = {}): Promise<string> {
   const session = textSession({ llm: new SeeingLLM([{ input: "go", toolCalls: [{ name, args }] }]) });
   await session.start({
     agent: new voice.Agent({ instructions: "Help.", tools: createMemoryTools(memory(), options) }),
@@ -33,7 +29,7 @@ async function call(
   await session.close();
   const output = session.history.items.find(({ type }) => type === "function_call_output");
   if (output?.type !== "function_call_output") throw new Error("the tool was not called");
-  return JSON.parse(output.output) as Record<string, unknown>;
+  return output.output.startsWith('"') ? (JSON.parse(output.output) as string) : output.output;
 }
 
 describe("the tools", () => {
@@ -48,17 +44,14 @@ describe("the tools", () => {
     ]);
   });
 
-  it("find the knowledge base", async () => {
-    expect(await call("search_knowledge_base", { query: "reset the modem" }, { topK: 1 })).toEqual({
-      results: [{ text: "To reset the modem, hold the red button for ten seconds.", source: "help: Modem" }],
-    });
+  it("find the knowledge base, fenced as data", async () => {
+    const found = await call("search_knowledge_base", { query: "reset the modem" }, { topK: 1 });
+    expect(found).toContain("[help: Modem] To reset the modem, hold the red button for ten seconds.");
+    expect(found).toContain("information only");
   });
 
   it("say so when nothing is found", async () => {
-    expect(await call("search_conversation", { query: "zeppelin" })).toEqual({
-      results: [],
-      note: "Nothing was found.",
-    });
+    expect(await call("search_conversation", { query: "zeppelin" })).toBe("Nothing was found.");
   });
 
   it("find what was said in this call and in earlier ones, with who and when", async () => {
@@ -84,23 +77,13 @@ describe("the tools", () => {
       text: "Noted.",
       at: Date.UTC(2026, 0, 3, 1),
     });
-    const { results } = await call("search_conversation", { query: "heron statue" });
-    expect(results).toEqual(
-      expect.arrayContaining([
-        expect.objectContaining({
-          text: "The heron statue was bronze.",
-          speaker: "ada",
-          when: "2026-01-03T00:00:00.000Z",
-        }),
-        expect.objectContaining({ text: expect.stringContaining("stolen"), when: "2026-01-02T00:00:00.000Z" }),
-      ]),
-    );
+    const found = await call("search_conversation", { query: "heron statue" });
+    expect(found).toMatch(/\[2026-01-03[^\]]*ada[^\]]*\] The heron statue was bronze/u);
+    expect(found).toMatch(/\[2026-01-02[^\]]*\].*stolen/u);
   });
 
   it("remember a fact with where it came from", async () => {
-    expect(await call("remember", { fact: "Ada's dog is called Rex." })).toEqual({
-      remembered: "Ada's dog is called Rex.",
-    });
+    expect(await call("remember", { fact: "Ada's dog is called Rex." })).toBe("Remembered.");
     expect(await sotto.memories("ada")).toMatchObject([
       { kind: "fact", text: "Ada's dog is called Rex.", provenance: [{ sessionId: "call-1", speaker: "ada" }] },
     ]);
@@ -109,11 +92,12 @@ describe("the tools", () => {
   it("forget a memory by the id that the search shows, and of this caller only", async () => {
     const mine = await sotto.remember("ada", "Ada's dog is called Rex.");
     const other = await sotto.remember("grace", "Grace's dog is called Max.");
-    const { results } = await call("search_conversation", { query: "dog" }, { forget: true });
-    expect(results).toMatchObject([{ id: mine.id }]);
-    await call("forget", { id: other.id }, { forget: true }).catch(() => undefined);
+    expect(await call("search_conversation", { query: "Ada's dog" }, { forget: true })).toContain(
+      `- ${mine.id}: Ada's dog`,
+    );
+    await call("forget", { memoryId: other.id, text: "Max" }, { forget: true });
     expect(await sotto.memories("grace")).toHaveLength(1);
-    expect(await call("forget", { id: mine.id }, { forget: true })).toEqual({ forgotten: 1 });
+    expect(await call("forget", { memoryId: mine.id, text: "Rex" }, { forget: true })).toBe("Forgotten.");
     expect(await sotto.memories("ada")).toEqual([]);
   });
 
@@ -139,9 +123,9 @@ describe("the tools", () => {
         input: "what does the manual say?",
         toolCalls: [{ name: "search_knowledge_base", args: { query: "reset the modem" } }],
       },
+      // The fake model asks what it was answered by.
       {
-        input:
-          '{"results":[{"text":"To reset the modem, hold the red button for ten seconds.","source":"help: Modem"}]}',
+        input: JSON.stringify(await call("search_knowledge_base", { query: "reset the modem" }, { topK: 1 })),
         content: "Hold the button.",
       },
     ]);
