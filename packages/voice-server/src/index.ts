@@ -12,7 +12,8 @@ export {
   ProjectKeyRefusedError,
   VoiceServerError,
 } from "./errors/index.ts";
-export { type MemoryScope, readMemoryScope } from "./token/memory-scope.ts";
+export { type MemoryScope, memoryScopeMetadata, readMemoryScope } from "./token/memory-scope.ts";
+export type { AgentDispatch } from "./token/mint-token.ts";
 export type { Participant } from "./token/participant.ts";
 export type { CorsOptions } from "./token-endpoint/cors.ts";
 export type { ClientField, TokenEndpointOptions, TokenGrant } from "./token-endpoint/options.ts";

@@ -65,10 +65,16 @@ function toWebRequest(incoming: IncomingMessage, parsedBody: unknown): Request {
     headers.append(incoming.rawHeaders[i] ?? "", incoming.rawHeaders[i + 1] ?? "");
   }
   const method = incoming.method ?? "GET";
+  // Express 4's parser gives an empty object for a request without a body, which has no content type.
+  if (isParsed(parsedBody) && !headers.has("content-type")) headers.set("content-type", "application/json");
   const url = new URL(incoming.url ?? "/", `http://${incoming.headers.host ?? "localhost"}`);
   const request = new Request(url, { method, headers, ...bodyOf(incoming, method, parsedBody) });
   setClientAddress(request, incoming.socket.remoteAddress);
   return request;
+}
+
+function isParsed(body: unknown): boolean {
+  return typeof body === "object" && body !== null;
 }
 
 function bodyOf(incoming: IncomingMessage, method: string, parsed: unknown): RequestInit & { duplex?: "half" } {

@@ -4,7 +4,7 @@ import { type CredentialsSource, fixedCredentials } from "./credentials/credenti
 import { checkCredentials, type LiveKitCredentials } from "./credentials/livekit-credentials.ts";
 import { environmentOptions } from "./environment.ts";
 import { OptionInvalidError } from "./errors/index.ts";
-import { checkTokenTtl, DEFAULT_TOKEN_TTL_MS, mintToken } from "./token/mint-token.ts";
+import { type AgentDispatch, checkTokenTtl, DEFAULT_TOKEN_TTL_MS, mintToken } from "./token/mint-token.ts";
 import type { Participant } from "./token/participant.ts";
 
 export interface TokenOptions {
@@ -31,6 +31,8 @@ export interface FromCredentialsOptions extends LiveKitCredentials, TokenOptions
 export interface ParticipantTokenOptions extends TokenOptions {
   /** Reaches the agent's job as its metadata. At most 16,384 characters; readable by the participant. */
   agentMetadata?: string;
+  /** Further agents that join the room. At most 8. */
+  agents?: readonly AgentDispatch[];
 }
 
 /** What a client needs to join. */
@@ -125,8 +127,8 @@ export class VoiceServer {
     options: ParticipantTokenOptions = {},
   ): Promise<ConnectionDetails> {
     const credentials = await this.#source.current();
-    const { agentMetadata, tokenTtlMs = this.#tokenTtlMs } = options;
-    const request = { participant, roomName, agentName, agentMetadata, tokenTtlMs };
+    const { agentMetadata, agents = [], tokenTtlMs = this.#tokenTtlMs } = options;
+    const request = { participant, roomName, agentName, agentMetadata, agents, tokenTtlMs };
     return { serverUrl: credentials.url, participantToken: await mintToken(credentials, request) };
   }
 

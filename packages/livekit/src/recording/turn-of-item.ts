@@ -1,7 +1,7 @@
 import type { llm, voice } from "@livekit/agents";
 import type { JsonValue, Role, ToolCall } from "@sotto/core";
 import { isMemoryBlock } from "../recall/memory-block.ts";
-import { MEMORY_TOOLS } from "../tools/create-memory-tools.ts";
+import { MEMORY_TOOLS } from "../tools/memory-tools-options.ts";
 
 /** Longest argument and result of a tool that is kept with a turn, characters of JSON. */
 const TOOL_JSON_CHARS = 2_000;

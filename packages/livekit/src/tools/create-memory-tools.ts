@@ -4,19 +4,10 @@ import { callMemory } from "../call/call-memory.ts";
 import { type Memory, type ResolvedMemory, resolveMemory } from "../memory-options.ts";
 import { type CallScope, searchForCall } from "../recall/search-for-call.ts";
 import { guardedLog } from "../telemetry/guarded-log.ts";
-import { describe, inMemorySpan, type MemoryOperation } from "../telemetry/memory-span.ts";
-import type { CallToolName, MemoryToolsOptions } from "./memory-tools-options.ts";
+import { describe, inMemorySpan } from "../telemetry/memory-span.ts";
+import { type CallToolName, type MemoryToolsOptions, OPERATIONS } from "./memory-tools-options.ts";
 
 export type MemoryTool = llm.FunctionTool<Record<string, string>, unknown, string>;
-
-const OPERATIONS: Readonly<Record<CallToolName, MemoryOperation>> = {
-  search_knowledge_base: "search_memory",
-  search_conversation: "search_memory",
-  remember: "create_memory",
-  forget: "delete_memory",
-};
-/** Names of the tools: what they found is remembered already. */
-export const MEMORY_TOOLS: ReadonlySet<string> = new Set(Object.keys(OPERATIONS));
 
 /**
  * Tools with which a model searches and keeps memory itself: `search_knowledge_base`, `search_conversation`, `remember`,

@@ -13,9 +13,28 @@ export interface CorsOptions {
 
 /** @throws OptionInvalidError */
 export function checkCors(cors: CorsOptions | undefined): void {
-  if (cors?.origins === "*" && cors.credentials === true) {
+  if (cors === undefined) return;
+  // A string would be searched for parts of itself, and allow more than it says.
+  if (cors.origins !== "*" && !Array.isArray(cors.origins))
+    throw new OptionInvalidError("cors.origins", 'must be a list such as ["https://app.example.com"], or "*"');
+  if (cors.origins !== "*") for (const [i, origin] of cors.origins.entries()) checkOrigin(`cors.origins[${i}]`, origin);
+  if (cors.origins === "*" && cors.credentials === true) {
     throw new OptionInvalidError("cors.credentials", 'cannot be true with origins "*": name the origins');
   }
+}
+
+/** As browsers send it: scheme, host and port, nothing behind them. */
+function checkOrigin(option: string, origin: unknown): void {
+  let own: string | undefined;
+  try {
+    own = new URL(String(origin)).origin;
+  } catch {
+    own = undefined;
+  }
+  if (origin === own) return;
+  const hint = own === undefined || own === "null" ? "https://app.example.com" : own;
+  const instead = origin === "*" ? 'for any origin give "*" instead of a list' : `write ${JSON.stringify(hint)}`;
+  throw new OptionInvalidError(option, `${JSON.stringify(origin)} is no origin that a browser sends: ${instead}`);
 }
 
 /** The CORS headers of any answer to `request`. */

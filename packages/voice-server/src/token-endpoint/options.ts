@@ -1,4 +1,5 @@
 import type { MemoryScope } from "../token/memory-scope.ts";
+import type { AgentDispatch } from "../token/mint-token.ts";
 import type { CorsOptions } from "./cors.ts";
 import type { RateLimitOptions } from "./rate-limit.ts";
 import type { Refusal } from "./refusal.ts";
@@ -19,6 +20,8 @@ export interface TokenGrant {
   memory?: MemoryScope;
   /** The agent's job metadata, instead of `memory`. */
   agentMetadata?: string;
+  /** Further agents that join the room. */
+  agents?: readonly AgentDispatch[];
 }
 
 /** Fields of the standard request that a client can be allowed to choose. */

@@ -8,6 +8,7 @@ export interface ResolvedGrant {
   roomName: string;
   agentName: string | undefined;
   agentMetadata: string | undefined;
+  agents: TokenGrant["agents"];
 }
 
 /**
@@ -45,6 +46,7 @@ export function resolveGrant(
     participant,
     roomName: choose("room_name", grant.room, wish.roomName) ?? `call-${crypto.randomUUID()}`,
     agentName: wish.agentName ?? agentName,
+    agents: grant.agents,
     agentMetadata: grant.agentMetadata ?? (grant.memory && memoryScopeMetadata(grant.memory)),
   };
 }

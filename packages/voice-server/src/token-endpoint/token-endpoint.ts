@@ -58,7 +58,7 @@ export function tokenEndpoint(
     }
     limits.takeForIdentity(decision.identity);
     const minter = await getServer();
-    const { participant, roomName, agentName, agentMetadata } = resolveGrant(
+    const { participant, roomName, agentName, agentMetadata, agents } = resolveGrant(
       decision,
       wish,
       options,
@@ -66,6 +66,7 @@ export function tokenEndpoint(
     );
     const details = await minter.createConnectionDetails(participant, roomName, agentName, {
       ...(agentMetadata !== undefined && { agentMetadata }),
+      ...(agents !== undefined && { agents }),
     });
     const body = { server_url: details.serverUrl, participant_token: details.participantToken };
     return Response.json(body, { status: 201, headers: { "Cache-Control": "no-store" } });

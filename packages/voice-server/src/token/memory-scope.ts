@@ -1,3 +1,5 @@
+import { checkName } from "./participant.ts";
+
 /** Whose memory a call reads and writes. Decided by the server; ids only, the token's payload is readable. */
 export interface MemoryScope {
   user: string;
@@ -5,8 +7,17 @@ export interface MemoryScope {
   session?: string | undefined;
 }
 
-/** The agent's job metadata that carries a scope: `{"sotto":{"user":"…","session":"…"}}`. */
+/**
+ * The agent's job metadata that carries a scope: `{"sotto":{"user":"…","session":"…"}}`. For those who dispatch agents
+ * themselves, by LiveKit's API or a SIP dispatch rule.
+ *
+ * @throws OptionInvalidError for a user or a session that is none: without one the agent would go by whoever calls.
+ * @example
+ * await dispatchClient.createDispatch(room, "support", { metadata: memoryScopeMetadata({ user: "ada" }) });
+ */
 export function memoryScopeMetadata(scope: MemoryScope): string {
+  checkName("memory.user", scope?.user);
+  if (scope.session !== undefined) checkName("memory.session", scope.session);
   return JSON.stringify({ sotto: { user: scope.user, session: scope.session } });
 }
 

@@ -6,6 +6,14 @@ import { checkName, checkParticipant, checkText, MAX_METADATA_CHARS, type Partic
 export const DEFAULT_TOKEN_TTL_MS = 900_000;
 export const MIN_TOKEN_TTL_MS = 60_000;
 export const MAX_TOKEN_TTL_MS = 21_600_000;
+const MOST_AGENTS = 8;
+
+/** An agent that a token calls into its room. */
+export interface AgentDispatch {
+  agentName: string;
+  /** Reaches its job. At most 16,384 characters; readable by the participant. */
+  metadata?: string;
+}
 
 export interface MintRequest {
   participant: string | Participant;
@@ -14,6 +22,8 @@ export interface MintRequest {
   agentName: string | undefined;
   /** Reaches the agent's job as its metadata. */
   agentMetadata: string | undefined;
+  /** Further agents. */
+  agents: readonly AgentDispatch[];
   tokenTtlMs: number;
 }
 
@@ -40,6 +50,8 @@ export async function mintToken(credentials: LiveKitCredentials, request: MintRe
       throw new OptionInvalidError("agentMetadata", "needs an agentName: no agent would get it");
   }
 
+  checkAgents(request.agents);
+
   const token = new AccessToken(credentials.apiKey, credentials.apiSecret, {
     identity,
     ttl: Math.floor(request.tokenTtlMs / 1000),
@@ -54,9 +66,21 @@ export async function mintToken(credentials: LiveKitCredentials, request: MintRe
     canSubscribe: true,
     canPublishData: true,
   });
-  if (agentName !== undefined) {
-    const dispatch = new RoomAgentDispatch({ agentName, metadata: request.agentMetadata ?? "" });
-    token.roomConfig = new RoomConfiguration({ agents: [dispatch] });
-  }
+  const own = agentName === undefined ? [] : [{ agentName, metadata: request.agentMetadata }];
+  const dispatches = [...own, ...request.agents].map((agent) => new RoomAgentDispatch(withMetadata(agent)));
+  if (dispatches.length > 0) token.roomConfig = new RoomConfiguration({ agents: dispatches });
   return token.toJwt();
+}
+
+function checkAgents(agents: MintRequest["agents"]): void {
+  if (agents.length > MOST_AGENTS)
+    throw new OptionInvalidError("agents", `has ${agents.length} entries; the limit is ${MOST_AGENTS}`);
+  for (const [i, { agentName, metadata }] of agents.entries()) {
+    checkName(`agents[${i}].agentName`, agentName);
+    if (metadata !== undefined) checkText(`agents[${i}].metadata`, metadata, MAX_METADATA_CHARS);
+  }
+}
+
+function withMetadata({ agentName, metadata = "" }: { agentName: string; metadata?: string | undefined }) {
+  return { agentName, metadata };
 }

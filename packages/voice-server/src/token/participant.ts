@@ -20,7 +20,7 @@ export const MAX_ATTRIBUTES = 64;
 export function checkParticipant(given: string | Participant): Participant {
   const participant = typeof given === "string" ? { identity: given } : given;
   checkName("participant.identity", participant.identity);
-  if (participant.name !== undefined) checkText("participant.name", participant.name, MAX_NAME_CHARS);
+  if (participant.name !== undefined) checkLine("participant.name", participant.name);
   if (participant.metadata !== undefined) checkText("participant.metadata", participant.metadata, MAX_METADATA_CHARS);
   const attributes = Object.entries(participant.attributes ?? {});
   if (attributes.length > MAX_ATTRIBUTES) {
@@ -34,9 +34,19 @@ export function checkParticipant(given: string | Participant): Participant {
   return participant;
 }
 
-/** A name that must not be empty. @throws OptionInvalidError */
+/** Line ends and other characters that show nothing, and halves of surrogate pairs: no store of memories takes them. */
+const CONTROLS = /[\p{Cc}\p{Cs}\u2028\u2029]/u;
+
+/** One line, or nothing. @throws OptionInvalidError */
+function checkLine(option: string, value: unknown): void {
+  checkText(option, value, MAX_NAME_CHARS);
+  if (CONTROLS.test(value)) throw new OptionInvalidError(option, "must not hold control characters or line ends");
+}
+
+/** A name that must not be empty, nor hold control characters. @throws OptionInvalidError */
 export function checkName(option: string, value: unknown): asserts value is string {
   checkText(option, value, MAX_NAME_CHARS);
+  if (CONTROLS.test(value)) throw new OptionInvalidError(option, "must not hold control characters or line ends");
   if (value.trim() === "") throw new OptionInvalidError(option, "must not be empty");
 }
 

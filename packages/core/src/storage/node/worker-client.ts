@@ -1,8 +1,16 @@
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 import type { SottoError } from "../../errors/index.ts";
 import { errorFromJson, StorageUnavailableError } from "../../errors/index.ts";
 import type { Input, OperationName, Output, Request, WorkerMessage, WorkerOptions } from "./protocol.ts";
-import { workerFile } from "./worker-file.ts";
+import { workerProgram } from "./worker-file.ts";
+
+/**
+ * Node's own, at run time: a bundler that sees `new Worker` of this module follows its address, and takes in whatever may
+ * lie there. Any version that has `node:sqlite` has this.
+ */
+function workerClass(): typeof Worker {
+  return process.getBuiltinModule("node:worker_threads").Worker;
+}
 
 interface Pending {
   resolve(value: Output<OperationName>): void;
@@ -24,7 +32,10 @@ export class WorkerClient {
   constructor(options: WorkerOptions, onChanged: (keys: string[]) => void) {
     this.#name = options.name;
     this.#onChanged = onChanged;
-    this.#worker = new Worker(workerFile(options.name), {
+    const ThreadWorker = workerClass();
+    const { program, isText } = workerProgram();
+    this.#worker = new ThreadWorker(program, {
+      eval: isText,
       name: "sotto-sqlite",
       workerData: options,
       // Node 22 calls its SQLite experimental, on standard error.
