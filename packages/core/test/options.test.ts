@@ -79,6 +79,8 @@ describe("options of a call", () => {
     ["an unknown option of loadIndex", "refresh", (s) => s.loadIndex("help", { refresh: true } as object)],
     ["an unknown option of query", "top_k", (s) => s.query("help", "router", { top_k: 3 } as object)],
     ["an unknown option of memories", "top", (s) => s.memories("ada", { top: 3 } as object)],
+    ["an unknown option of searchMemory", "top_k", (s) => s.searchMemory("router", { user: "ada", top_k: 3 } as never)],
+    ["an unknown option of brief", "turns", (s) => s.brief({ user: "ada", turns: 3 } as never)],
     ["an unknown option of session", "userId", (s) => s.session({ id: "call", userId: "ada" } as never)],
   ])("is refused: %s", async (_, argument, call) => {
     await expect(call(sotto)).rejects.toMatchObject({ code: "argument.invalid", argument });

@@ -4,6 +4,7 @@ import type { Limits } from "../limits.ts";
 import { isTimeZone, LANES, type Lane, type Scope, type UserRef } from "../user/index.ts";
 import { DEFAULT_CONTEXT_CHAR_CAP, DEFAULT_PER_LANE_CHAR_CAP } from "./composer/compose-context.ts";
 import { DEFAULT_TOP_K, type EntryLane } from "./recall-defaults.ts";
+import { checkRecallOptions } from "./recall-shape.ts";
 import type { RecallOptions } from "./recall-types.ts";
 import type { TimeAsked } from "./time/time-asked.ts";
 
@@ -57,6 +58,7 @@ export function recallRequest(
   limits: Limits,
   defaults: RecallDefaults,
 ): RecallRequest {
+  checkRecallOptions(options);
   return {
     query: checkedQuery(query, limits),
     cutFrom: (query as string).length > limits.queryChars ? (query as string).length : undefined,

@@ -1,5 +1,5 @@
 import { isPlainObject, newId, validateName } from "../engine/index.ts";
-import { InvalidArgumentError, LimitExceededError } from "../errors/index.ts";
+import { InvalidArgumentError } from "../errors/index.ts";
 import type { Limits } from "../limits.ts";
 import { userIdOf, userNameOf } from "../user/index.ts";
 import type { ResponseInput, Turn, TurnInput } from "./turn.ts";

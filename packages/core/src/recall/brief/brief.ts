@@ -10,6 +10,7 @@ import { LaneRun } from "../lane-run.ts";
 import { memoryEntry } from "../lanes/permanent-lane.ts";
 import { turnEntry } from "../lanes/working-lane.ts";
 import { checkedScope, checkedTimeout, wholeNumber } from "../recall-request.ts";
+import { checkBriefOptions } from "../recall-shape.ts";
 import type { RecallSources } from "../recall-sources.ts";
 import type { Brief, BriefOptions, RecallEntry } from "../recall-types.ts";
 import type { ShownRecalls } from "../shown-recalls.ts";
@@ -34,6 +35,7 @@ export async function brief(
   options: BriefOptions,
 ): Promise<Brief> {
   const { clock, limits, defaults, stats, logger } = context;
+  checkBriefOptions(options);
   const scope = checkedScope(options, limits);
   const maxTurns = wholeNumber("maxTurns", options.maxTurns ?? DEFAULT_MAX_TURNS, 0);
   const maxMemories = wholeNumber("maxMemories", options.maxMemories ?? DEFAULT_MAX_MEMORIES, 0);
