@@ -1,11 +1,15 @@
 import { InvalidArgumentError } from "@sotto/core";
+import { checkCount } from "@sotto/core/storage";
 import { Connections } from "./connection/connections.ts";
 import { type PostgresStorageOptions, resolvePostgresOptions } from "./options.ts";
 import { SCHEMA_VERSION } from "./schema/migrations.ts";
+import { SearchableSchema } from "./searchable/searchable-schema.ts";
 
 export interface MigratePostgresOptions extends Omit<PostgresStorageOptions, "project" | "migrate"> {
   /** A role that the stores connect as: it may read and write the tables, and neither own nor change them. */
   grantTo?: string;
+  /** With `searchable`: dimensions of the embedders that are used, for an HNSW index each. Default none. */
+  dimensions?: readonly number[];
 }
 
 /**
@@ -17,22 +21,27 @@ export interface MigratePostgresOptions extends Omit<PostgresStorageOptions, "pr
  */
 export async function migratePostgres(
   url: string,
-  { grantTo, ...options }: MigratePostgresOptions = {},
+  { grantTo, dimensions = [], ...options }: MigratePostgresOptions = {},
 ): Promise<{ schemaVersion: number }> {
   if (grantTo !== undefined && (typeof grantTo !== "string" || grantTo === "" || grantTo.includes("\0"))) {
     throw new InvalidArgumentError("grantTo", "it must be the name of a role");
   }
-  const connections = new Connections({ ...resolvePostgresOptions(url, options), migrate: true });
-  const { schema } = resolvePostgresOptions(url, options);
+  for (const length of dimensions) checkCount("dimensions", length, 1);
+  const resolved = { ...resolvePostgresOptions(url, options), migrate: true };
+  const { schema, searchable } = resolved;
+  const connections = new Connections(resolved);
+  const documents = new SearchableSchema(resolved);
   try {
     await connections.run(async ({ sql }) => {
+      if (searchable) await documents.ready(sql);
+      for (const length of searchable ? dimensions : []) await documents.readyFor(sql, length);
       if (grantTo === undefined) return;
       const role = `"${grantTo.replaceAll('"', '""')}"`;
       await sql.unsafe(`
         GRANT USAGE ON SCHEMA "${schema}" TO ${role};
         GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA "${schema}" TO ${role};
         GRANT USAGE ON ALL SEQUENCES IN SCHEMA "${schema}" TO ${role};
-        REVOKE INSERT, UPDATE, DELETE ON "${schema}".migrations FROM ${role};
+        REVOKE INSERT, UPDATE, DELETE ON "${schema}".migrations${searchable ? `, "${schema}".searchable_migrations` : ""} FROM ${role};
       `);
     });
     return { schemaVersion: SCHEMA_VERSION };

@@ -15,6 +15,11 @@ export interface PostgresStorageOptions {
    * schema that is not there or older: run `migratePostgres` when you deploy. Default true.
    */
   migrate?: boolean;
+  /**
+   * Holds the documents of indexes made with `searchable: true`, and searches them in the database. Needs the extension
+   * pgvector 0.8 or later. All stores that use such indexes need it. Default false.
+   */
+  searchable?: boolean;
   /** The password, when it does not stand in the URL; a function is asked for it with each new connection. */
   password?: string | (() => string | Promise<string>);
   /** TLS as `tls.connect` takes it, for example `{ ca }`; wins over `sslmode` of the URL. */
@@ -73,6 +78,7 @@ export interface ResolvedPostgresOptions extends Defaulted {
 export const defaultPostgresOptions: Readonly<Defaulted> = Object.freeze({
   schema: "sotto",
   migrate: true,
+  searchable: false,
   poolSize: 10,
   connectTimeoutMs: 5_000,
   idleTimeoutMs: 60_000,
@@ -121,7 +127,7 @@ export function resolvePostgresOptions(url: string, options: PostgresStorageOpti
       );
     }
   }
-  for (const name of ["migrate", "prepare"] as const) {
+  for (const name of ["migrate", "searchable", "prepare"] as const) {
     if (typeof all[name] !== "boolean") throw new InvalidArgumentError(name, "it must be true or false");
   }
   if (!SCHEMA_NAME.test(all.schema)) {

@@ -8,6 +8,8 @@ import { addressOf, EVERY_PROJECT, projectOfPrefix } from "./log/log-address.ts"
 import { Statements } from "./log/statements.ts";
 import { type PostgresStorageOptions, resolvePostgresOptions } from "./options.ts";
 import { postgresLog, type StoreSession } from "./postgres-log.ts";
+import { SearchableSchema } from "./searchable/searchable-schema.ts";
+import { searchableStore } from "./searchable/searchable-store.ts";
 import { BackgroundVacuum } from "./vacuum/background-vacuum.ts";
 import { BEYOND_VACUUM, type VacuumOptions, type VacuumResult, vacuumTables } from "./vacuum/vacuum.ts";
 
@@ -71,6 +73,7 @@ export function postgresStorage(url: string, options: PostgresStorageOptions = {
 
   return {
     name,
+    ...(resolved.searchable ? { searchable: searchableStore(session, new SearchableSchema(resolved)) } : {}),
     async open(key) {
       session.assertOpen();
       checkKey(key);

@@ -42,6 +42,8 @@ export {
   type NamedIndex,
   type Progress,
   queryIndexes,
+  searchableOf,
+  searchElsewhere,
 } from "./catalog/index.ts";
 export type { ChunkingOptions } from "./chunking/index.ts";
 export type { DocumentTable, MetadataScalar } from "./documents/index.ts";
@@ -111,3 +113,4 @@ export {
 } from "./search/index.ts";
 export { validateDocuments, validateName } from "./validate/index.ts";
 export { type QuantizedVector, quantizeVector } from "./vectors/index.ts";
+export type { WeighedWords } from "./words/index.ts";

@@ -1,5 +1,5 @@
 import type { Consolidation } from "../consolidation/index.ts";
-import { clearAnalysisCache } from "../engine/index.ts";
+import { clearAnalysisCache, searchableOf } from "../engine/index.ts";
 import { codeOf } from "../errors/index.ts";
 import {
   type OpenSession,
@@ -251,6 +251,12 @@ export class Forgetting {
   /** Documents of an index, each with its chunks: also those that are written while it is at it. */
   async documents(index: string, documentIds: readonly string[]): Promise<ForgetResult> {
     const stored = await this.#context.catalog.load(index);
+    const searchable = searchableOf(this.#context.catalog, stored);
+    if (searchable !== undefined) {
+      const { deleted } = await searchable.store.delete(searchable.key, documentIds);
+      this.#drop({});
+      return { ...nothingForgotten(), documents: deleted };
+    }
     const total = nothingForgotten();
     for (let round = 0; round < MOST_ROUNDS; round++) {
       await stored.refresh();

@@ -1,5 +1,13 @@
 import type { Clock } from "../clock.ts";
-import type { Embedder, LateQuery, Question, QuestionVectors, SearchIndex, TokenStates } from "../engine/index.ts";
+import type {
+  Embedder,
+  LateQuery,
+  Question,
+  QuestionVectors,
+  SearchIndex,
+  TokenStates,
+  WeighedWords,
+} from "../engine/index.ts";
 import { normalizedText, QueryEmbedding, stopWords, understand } from "../engine/index.ts";
 import { after, type MaybePromise } from "../maybe-promise.ts";
 import { INTENT_WEIGHT, LATE_SHARE } from "./recall-defaults.ts";
@@ -51,7 +59,7 @@ export class RecallQuery {
   }
 
   /** The question's vectors for an index of this model; null where the model knows none of the words. */
-  vectorsFor(embedder: Embedder, index: SearchIndex): MaybePromise<QuestionVectors> {
+  vectorsFor(embedder: Embedder, index: { readonly words: WeighedWords }): MaybePromise<QuestionVectors> {
     return this.#embedding.vectorsFor(embedder, index.words);
   }
 

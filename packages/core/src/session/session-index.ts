@@ -1,4 +1,4 @@
-import { conversationSettings, type IndexSettings, type StoredDocument } from "../engine/index.ts";
+import { conversationSettings, type IndexSettings, type StoredDocument, type StoredIndex } from "../engine/index.ts";
 import { InvalidArgumentError } from "../errors/index.ts";
 import { enterPushed, type MemoryContext } from "../user/index.ts";
 import { copyDocuments, countDocuments } from "./copy-documents.ts";
@@ -16,6 +16,7 @@ export async function loadIndexInto(
   name: string,
 ): Promise<{ docCount: number }> {
   const source = await context.catalog.load(name);
+  assertInProcess(name, source);
   await source.refresh();
   const { index } = source;
   const own = (id: string): boolean =>
@@ -42,6 +43,7 @@ export async function pushIndexFrom(
 ): Promise<{ indexName: string; docCount: number; version: number }> {
   const { catalog } = context;
   const target = await catalog.loadOrCreate(name, conversationSettings(context));
+  assertInProcess(name, target);
   await target.refresh();
   const embedder = catalog.embedderOf(name, target.settings as IndexSettings);
   const wants = (document: StoredDocument): boolean =>
@@ -76,4 +78,11 @@ export async function noteEdited(session: OpenSession, documents: readonly { id:
     for (const ids of session.state.shared.values()) if (ids.has(id)) shared.add(id);
   }
   if (shared.size > 0) await session.stored.append([eventChange({ type: "edited", ids: [...shared] })]);
+}
+
+/** What the store holds and searches itself is not copied to and fro. */
+function assertInProcess(name: string, { settings }: StoredIndex): void {
+  if (settings?.searchable !== true) return;
+  const reason = `"${name}" was made with searchable: true, and a session takes in indexes that are searched in the process`;
+  throw new InvalidArgumentError("index name", reason);
 }

@@ -27,6 +27,19 @@ export { LogListeners } from "./log-listeners.ts";
 export { memoryStorage } from "./memory/memory-storage.ts";
 export { QueuedAppends } from "./queued-appends.ts";
 export type {
+  SearchableCandidate,
+  SearchableChunk,
+  SearchableDocument,
+  SearchableFilter,
+  SearchableList,
+  SearchablePut,
+  SearchableQuery,
+  SearchableStatistics,
+  SearchableStorage,
+  SearchableWrite,
+  SearchableWritten,
+} from "./searchable.ts";
+export type {
   AppendOptions,
   AppendResult,
   EraseOptions,

@@ -1,3 +1,5 @@
+import type { SearchableStorage } from "./searchable.ts";
+
 /**
  * The Storage port: named append-only logs with snapshots. An index, a session, a profile and a user's permanent
  * memory are each one log; what they hold is the fold of that log. Implementations are checked by `testStorage` of
@@ -6,6 +8,8 @@
 export interface Storage {
   /** For messages and logs, for example `sqlite:.sotto/sotto.db`. Holds no secret. */
   readonly name: string;
+  /** There when the store can hold and search the documents of an index itself: for indexes made with `searchable: true`. */
+  readonly searchable?: SearchableStorage;
   /** Opens a log, and makes it when it does not exist (an empty log is listed only after its first append). */
   open(key: string): Promise<Log>;
   /** Keys that begin with `prefix` and hold something, in ascending order (by UTF-16 code unit). */

@@ -50,6 +50,8 @@ export function createClient(
       ...address.session,
       application_name: options.applicationName,
       search_path: "pg_catalog",
+      // Compiling takes longer than any of these statements.
+      jit: "off",
       statement_timeout: options.statementTimeoutMs,
       lock_timeout: options.lockTimeoutMs,
       idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,

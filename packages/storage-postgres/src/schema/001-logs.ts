@@ -305,6 +305,11 @@ export const LOGS = `
   END
   $fn$;
 
+  -- Documents that are searched here have tables of their own, made where they are wanted: then it drops a log's.
+  CREATE FUNCTION S.drop_documents(p_project text, p_log bigint) RETURNS void LANGUAGE sql AS $fn$
+    SELECT NULL::void
+  $fn$;
+
   -- Whether the log held something; null when it once did.
   CREATE FUNCTION S.delete(p_project text, p_key_hash bytea, p_origin text) RETURNS boolean
   LANGUAGE plpgsql AS $fn$
@@ -321,6 +326,7 @@ export const LOGS = `
     END IF;
     PERFORM S.drop_snapshots(p_project, held.log,
       ARRAY(SELECT s.snapshot FROM S.snapshots s WHERE s.project = p_project AND s.log = held.log));
+    PERFORM S.drop_documents(p_project, held.log);
     DELETE FROM S.batches b WHERE b.project = p_project AND b.log = held.log;
     DELETE FROM S.idempotency_keys k WHERE k.project = p_project AND k.log = held.log;
     UPDATE S.logs l SET key = NULL, version = 0, base = 0, epoch = l.epoch + 1, log = nextval('S.numbers')

@@ -1,9 +1,11 @@
+import type { Sql } from "postgres";
 import { createClient } from "../connection/client.ts";
 import type { Connections } from "../connection/connections.ts";
 import type { ResolvedPostgresOptions } from "../options.ts";
 
 /** Tables that hold what users said. */
 const TABLES = ["batches", "snapshot_chunks", "snapshots", "idempotency_keys", "logs"] as const;
+const SEARCHABLE_TABLES = ["documents", "postings", "document_terms", "indexes"] as const;
 
 export interface VacuumOptions {
   /**
@@ -42,7 +44,7 @@ export async function vacuumTables(
   });
   const done: string[] = [];
   try {
-    for (const table of TABLES) {
+    for (const table of await tablesOf(client, options.schema)) {
       notices = [];
       await client`VACUUM ${client.unsafe(full ? "(FULL, ANALYZE)" : "(ANALYZE)")} ${client(options.schema)}.${client(table)}`.simple();
       if (notices.length > 0) refused.add(table);
@@ -57,13 +59,21 @@ export async function vacuumTables(
 const NOT_FULL =
   "freed space in the tables' files keeps its old bytes until new rows are written over them: vacuum({ full: true }) writes the files anew";
 
+async function tablesOf(client: Sql, schema: string): Promise<string[]> {
+  const [found] = await client`
+    SELECT FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
+    WHERE nspname = ${schema} AND relname = ${SEARCHABLE_TABLES[0]}
+  `;
+  return found === undefined ? [...TABLES] : [...TABLES, ...SEARCHABLE_TABLES];
+}
+
 function refusedText(tables: ReadonlySet<string>): string[] {
   if (tables.size === 0) return [];
   return [`VACUUM of ${[...tables].join(", ")} is for the owner of the tables: this role may not`];
 }
 
 /** A transaction that is open since before an erase can still see what was erased, so VACUUM leaves it. */
-async function heldBack(client: ReturnType<typeof createClient>, full: boolean): Promise<string[]> {
+async function heldBack(client: Sql, full: boolean): Promise<string[]> {
   const [row] = await client<{ oldest: number | null }[]>`
     SELECT max(extract(epoch FROM now() - xact_start))::integer AS oldest FROM pg_stat_activity
     WHERE backend_xmin IS NOT NULL AND pid <> pg_backend_pid() AND datname = current_database()

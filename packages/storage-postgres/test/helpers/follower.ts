@@ -7,23 +7,20 @@ const [, , url = "", key = ""] = process.argv;
 // Nothing but being told wakes it.
 const log = await postgresStorage(url, { pollIntervalMs: 3_600_000 }).open(key);
 let version = 0;
-let reading: Promise<void> | undefined;
+let reading = false;
 let again = false;
 
 async function catchUp(): Promise<void> {
-  do {
+  again = true;
+  if (reading) return;
+  reading = true;
+  while (again) {
     again = false;
     for (const batch of await log.read({ after: version })) version = batch.version;
-  } while (again);
+  }
+  reading = false;
   writeSync(1, `${version}\n`);
 }
 
-function wake(): void {
-  again = true;
-  reading ??= catchUp().finally(() => {
-    reading = undefined;
-  });
-}
-
-log.watch(wake);
-wake();
+log.watch(() => void catchUp());
+await catchUp();

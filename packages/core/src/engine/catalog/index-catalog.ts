@@ -125,7 +125,7 @@ export class IndexCatalog {
     const loaded = this.loaded(name);
     if (loaded !== undefined) {
       await loaded.refresh();
-      return describe(name, loaded);
+      return this.#withCounts(loaded, describe(name, loaded));
     }
     const log = await this.options.storage.open(indexKey(this.options.project, name));
     const { version, epoch } = await log.head();
@@ -143,9 +143,25 @@ export class IndexCatalog {
       autoRefresh: false,
     });
     const info = stored.settings === undefined ? undefined : describe(name, stored);
+    const counted = info && (await this.#withCounts(stored, info));
     await stored.close();
-    if (info !== undefined) this.#infos.set(name, { head, info });
-    return info;
+    // What the store holds itself changes without its log.
+    if (info !== undefined && counted === info) this.#infos.set(name, { head, info });
+    return counted;
+  }
+
+  /** With what the store says of documents that it holds itself. */
+  async #withCounts(stored: StoredIndex, info: IndexInfo): Promise<IndexInfo> {
+    const { searchable } = this.options.storage;
+    if (stored.settings?.searchable !== true || searchable === undefined) return info;
+    const { version, documents, chunks, updatedAt } = await searchable.statistics(stored.log.key, []);
+    return {
+      ...info,
+      version,
+      docCount: documents,
+      chunkCount: chunks,
+      updatedAt: Math.max(info.updatedAt, updatedAt),
+    };
   }
 
   async #open(

@@ -10,6 +10,7 @@ import { getDocsShape, loadIndexShape } from "./index-options.ts";
 import type { GetDocsOptions } from "./index-types.ts";
 import type { Indexes } from "./indexes.ts";
 import { type NamedIndex, queryIndexes } from "./query-indexes.ts";
+import { searchableOf } from "./searchable-collection.ts";
 import { addDocs, createIndex } from "./write-documents.ts";
 
 const DEFAULT_PAGE = 100;
@@ -20,7 +21,7 @@ export function indexMethods(catalog: IndexCatalog, reranker: Reranker | undefin
     createIndex: (name, documents, options) => createIndex(catalog, name, documents, options),
     addDocs: (name, documents, options) => addDocs(catalog, name, documents, options),
     deleteDocs: async (name, what, options) => deleteFromStored(catalog, await catalog.load(name), what, options),
-    getDocs: async (name, options) => getFromStored(catalog, await catalog.load(name), options),
+    getDocs: async (name, options) => getDocs(catalog, await catalog.load(name), options),
     getIndex: (name) => catalog.info(name),
     listIndexes: () => catalog.list(),
     deleteIndex: (name) => catalog.delete(name),
@@ -38,6 +39,25 @@ export function indexMethods(catalog: IndexCatalog, reranker: Reranker | undefin
       return queryIndexes(catalog, await resolveIndexes(catalog, indexes), text, options, reranker);
     },
   };
+}
+
+async function getDocs(
+  catalog: IndexCatalog,
+  stored: StoredIndex,
+  options: GetDocsOptions = {},
+): Promise<StoredDocument[]> {
+  const searchable = searchableOf(catalog, stored);
+  if (searchable === undefined) return getFromStored(catalog, stored, options);
+  checkOptions("getDocs", options, getDocsShape);
+  const { ids, limit = DEFAULT_PAGE, offset = 0 } = options;
+  const filter = options.filter === undefined ? undefined : compileFilter(options.filter, catalog.options.limits);
+  const found = await searchable.store.list(searchable.key, {
+    ...(ids === undefined ? {} : { ids }),
+    filter,
+    limit,
+    offset,
+  });
+  return found.map(({ document }) => document as StoredDocument);
 }
 
 /** Documents by id, by filter or all, in the order of adding; chunks one by one (a parent's id gives all of its chunks). */

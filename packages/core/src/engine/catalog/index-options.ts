@@ -32,6 +32,7 @@ export const createIndexShape: OptionShape<CreateIndexOptions> = {
   chunking: elsewhere,
   embedder: text,
   ifExists: oneOf("append", "replace", "error"),
+  searchable: flag,
   onProgress: callable,
   signal,
 };

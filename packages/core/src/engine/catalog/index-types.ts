@@ -18,6 +18,12 @@ export interface CreateIndexOptions {
   embedder?: string;
   /** What to do when the index exists. Default `append`. */
   ifExists?: "append" | "replace" | "error";
+  /**
+   * The store holds the documents and searches them itself, for an index too large for a process: nothing of it is loaded.
+   * For a new index, in a store that can. A call is then written in batches of some 10,000 chunks, each all or nothing.
+   * Default false.
+   */
+  searchable?: boolean;
   onProgress?: (progress: Progress) => void;
   signal?: AbortSignal;
 }

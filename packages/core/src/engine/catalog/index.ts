@@ -19,4 +19,6 @@ export type {
 } from "./index-types.ts";
 export type { Indexes } from "./indexes.ts";
 export { type NamedIndex, queryIndexes } from "./query-indexes.ts";
+export { searchElsewhere } from "./search-elsewhere.ts";
+export { type SearchableIndex, searchableOf } from "./searchable-collection.ts";
 export { addToStored } from "./write-documents.ts";

@@ -8,7 +8,10 @@ import type { Hit, QueryOptions, QueryResult, Reranker, SearchTarget } from "../
 import { type Scored, type SearchRequest, type Shortlist, search, shortlistLarge } from "../search/index.ts";
 import { validateQuery } from "../validate/index.ts";
 import { toUnitLength } from "../vectors/index.ts";
+import type { WeighedWords } from "../words/index.ts";
 import type { IndexCatalog } from "./index-catalog.ts";
+import { candidatesIndex } from "./searchable-candidates.ts";
+import { CollectionWords, searchableOf } from "./searchable-collection.ts";
 
 const DEFAULT_TOP_K = 5;
 /** How many hits a reranker gets for each that is wanted, and at least. */
@@ -38,7 +41,10 @@ export async function queryIndexes(
   const question = questionOf(text, options);
 
   const embedders = indexes.map(({ name, stored }) => catalog.embedderOf(name, stored.settings as IndexSettings));
-  const vectors = await vectorsFor(indexes, embedders, question, options, clock);
+  const searchables = indexes.map(({ stored }) => searchableOf(catalog, stored));
+  const collections = await Promise.all(searchables.map((each) => each && CollectionWords.of(each, question)));
+  const words = indexes.map(({ stored }, i) => collections[i] ?? stored.index.words);
+  const vectors = await vectorsFor({ indexes, words, embedders }, question, options, clock);
   const asked = embedders.map((embedder, i): Omit<SearchTarget, "index"> => {
     const alpha = options.alpha ?? alphaOf(embedder, question.whole.text, options);
     const found = vectors[i] ?? { vector: null };
@@ -56,18 +62,38 @@ export async function queryIndexes(
     explain: options.explain === true,
     groupByParent: options.groupBy === "parent",
   };
+  const elsewhere = await Promise.all(
+    searchables.map((searchable, i) => {
+      const [words, stored, target] = [collections[i], indexes[i]?.stored, asked[i]];
+      if (searchable === undefined || words === undefined || stored === undefined || target === undefined)
+        return undefined;
+      const { topK } = request;
+      const { alpha, filter } = target;
+      return candidatesIndex(
+        catalog,
+        { searchable, stored, words },
+        { question, vectors: target, alpha, topK, filter },
+      );
+    }),
+  );
   const targets = (shortlists?: readonly (Shortlist | undefined)[]): SearchTarget[] =>
     indexes.map(({ stored }, i) => ({
       ...(asked[i] as Omit<SearchTarget, "index">),
-      index: stored.index,
+      index: elsewhere[i] ?? stored.index,
       shortlist: shortlists?.[i],
+      statistics: collections[i],
     }));
-  const shortlists = await shortlistLarge(targets(), {
-    ...request,
-    signal: options.signal,
-  });
-  const scored = search(targets(shortlists), request);
-  let hits = scored.map((found) => toHit(found, indexes));
+  let hits: Hit[];
+  try {
+    const shortlists = await shortlistLarge(targets(), {
+      ...request,
+      signal: options.signal,
+    });
+    const searched = targets(shortlists);
+    hits = search(searched, request).map((found) => toHit(found, indexes, searched));
+  } finally {
+    for (const index of elsewhere) index?.dispose();
+  }
   if (reranks) hits = await rerank(reranker, text, hits, topK, options);
   const end = clock.monotonic();
   return { query: text, hits, embedMs: embedded - start, searchMs: end - embedded, tookMs: end - start };
@@ -80,10 +106,13 @@ function questionOf(text: string, { alpha, embedding }: QueryOptions): Question 
   return embedding === undefined ? asked : { ...asked, sentences: [] };
 }
 
-/** The question's vectors for each index, all models side by side. */
+/** The question's vectors for each index, by its words, all models side by side. */
 async function vectorsFor(
-  indexes: readonly NamedIndex[],
-  embedders: readonly Embedder[],
+  {
+    indexes,
+    words,
+    embedders,
+  }: { indexes: readonly NamedIndex[]; words: readonly WeighedWords[]; embedders: readonly Embedder[] },
   question: Question,
   { alpha, embedding, signal }: QueryOptions,
   clock: Clock,
@@ -91,20 +120,21 @@ async function vectorsFor(
   if (alpha === 0) return [];
   if (embedding !== undefined) {
     const vector = toUnitLength(new Float32Array(embedding));
-    return indexes.map(() => ({ vector }));
+    return words.map(() => ({ vector }));
   }
   const asked = new QueryEmbedding({
     question,
     clock,
     ...(signal === undefined ? {} : { signal }),
-    searched: (embedder) => indexes.filter((_, i) => embedders[i] === embedder).map(({ stored }) => stored.index.words),
+    searched: (embedder) => words.filter((_, i) => embedders[i] === embedder),
   });
   return Promise.all(
-    indexes.map(({ stored }, i) =>
-      hasVectorsOf(stored, embedders[i] as Embedder)
-        ? asked.vectorsFor(embedders[i] as Embedder, stored.index.words)
-        : { vector: null },
-    ),
+    words.map((each, i) => {
+      const embedder = embedders[i] as Embedder;
+      return hasVectorsOf((indexes[i] as NamedIndex).stored, embedder)
+        ? asked.vectorsFor(embedder, each)
+        : { vector: null };
+    }),
   );
 }
 
@@ -113,12 +143,15 @@ function alphaOf(embedder: Embedder, text: string, { embedding }: QueryOptions):
   return embedding === undefined ? alphaFor(embedder, text) : (embedder.defaultAlpha ?? DEFAULT_ALPHA);
 }
 
-function toHit({ target, slot, score, explain }: Scored, indexes: readonly NamedIndex[]): Hit {
-  const { name, stored } = indexes[target] as NamedIndex;
+function toHit(
+  { target, slot, score, explain }: Scored,
+  indexes: readonly NamedIndex[],
+  targets: readonly SearchTarget[],
+): Hit {
   const hit: Hit = {
-    ...stored.index.documents.document(slot),
+    ...(targets[target] as SearchTarget).index.documents.document(slot),
     score,
-    index: name,
+    index: (indexes[target] as NamedIndex).name,
   };
   if (explain !== undefined) hit.explain = explain;
   return hit;

@@ -3,6 +3,7 @@ import {
   EmbedderMismatchError,
   hasCode,
   IndexExistsError,
+  InvalidArgumentError,
   SottoError,
 } from "../../errors/index.ts";
 import { checkOptions } from "../../options.ts";
@@ -17,6 +18,8 @@ import { type CutDocument, cutDocuments } from "./cut-documents.ts";
 import type { IndexCatalog } from "./index-catalog.ts";
 import { addDocsShape, createIndexShape } from "./index-options.ts";
 import type { AddDocsOptions, AddDocsResult, CreateIndexOptions, CreateIndexResult } from "./index-types.ts";
+import { searchableOf } from "./searchable-collection.ts";
+import { assertCanSearch, assertNewElsewhere, putStep } from "./searchable-write.ts";
 import { countNew, planWrite, staleIds, takenIds, type WriteStep } from "./write-plan.ts";
 
 /** Vectors are quantised in slices of so many, between which the event loop runs on. */
@@ -46,7 +49,10 @@ export async function createIndex(
     createdAt: clock.now(),
     ...(options.embedder === undefined ? {} : { embedderNamed: true }),
     ...(options.chunking === undefined ? {} : { chunking: options.chunking }),
+    // Vectors in the store are not made anew in the background: it keeps its embedder.
+    ...(options.searchable === true ? { searchable: true, embedderNamed: true } : {}),
   };
+  if (options.searchable === true) assertCanSearch(catalog);
   const existing = await loadExisting(catalog, name);
   if (existing !== undefined && ifExists === "error") throw new IndexExistsError(name);
   if (existing !== undefined && ifExists === "append") {
@@ -57,12 +63,22 @@ export async function createIndex(
       await existing.append([{ type: "settings", settings: { ...current, kind: "knowledge" }, reset: false }]);
   }
   const stored = existing ?? (await catalog.loadOrCreate(name, settings));
+  const searchable = searchableOf(catalog, stored);
+  if (options.searchable !== undefined && options.searchable !== (searchable !== undefined)) {
+    throw new InvalidArgumentError("searchable", `the index "${name}" was made the other way: delete it first`);
+  }
   await write(catalog, name, stored, documents, {
     ...options,
     metadata,
     chunking: options.chunking,
-    ...(existing !== undefined && ifExists === "replace" ? { replaceBy: settings } : {}),
+    ...(existing !== undefined && ifExists === "replace"
+      ? { replaceBy: searchable === undefined ? settings : { ...settings, searchable: true, embedderNamed: true } }
+      : {}),
   });
+  if (searchable !== undefined) {
+    const { documents: docCount, chunks: chunkCount, version } = await searchable.store.statistics(searchable.key, []);
+    return { indexName: name, docCount, chunkCount, version };
+  }
   await stored.snapshotIfMuchChanged();
   const { documents: table } = stored.index;
   return { indexName: name, docCount: table.parentCount, chunkCount: table.size, version: stored.version };
@@ -121,15 +137,24 @@ async function write(
     metadata: { ...settings.metadata, ...options.metadata },
     onDone: (done) => options.onProgress?.({ phase: "chunk", done, total: documents.length }),
   });
-  if (options.upsert === false) assertNew(name, stored, cut);
-  const steps = planWrite(cut, options.replaceBy && { settings, current });
+  const searchable = searchableOf(catalog, stored);
+  if (options.upsert === false && searchable === undefined) assertNew(name, stored, cut);
+  const steps = planWrite(cut, searchable === undefined ? options.replaceBy && { settings, current } : undefined);
+  const elsewhere = searchable && { searchable, name, settings };
+  if (elsewhere !== undefined && options.upsert === false) await assertNewElsewhere(elsewhere, cut);
+  if (elsewhere !== undefined && options.replaceBy !== undefined) {
+    await stored.append([{ type: "settings", settings, reset: true }]);
+    if (steps.length === 0) steps.push({ documents: [], start: 0, chunkCount: 0, before: [] });
+  }
   const total = cut.reduce((sum, { chunks }) => sum + chunks.length, 0);
   const result: AddDocsResult = { added: 0, updated: 0, version: stored.version, withoutEmbedding: 0 };
   let written = 0;
   try {
     for (const step of steps) {
       const puts = await embedStep(embedder, step, total, options, result);
-      await appendStep(name, stored, step, puts, options, result);
+      const reset = options.replaceBy !== undefined && step.start === 0;
+      if (elsewhere === undefined) await appendStep(name, stored, step, puts, options, result);
+      else await putStep(catalog, elsewhere, step, { puts, reset }, options, result);
       written += step.documents.length;
       options.onProgress?.({ phase: "write", done: step.start + step.chunkCount, total });
     }

@@ -2,7 +2,7 @@ import type { Clock } from "../../clock.ts";
 import { EmbeddingFailedError, SottoError } from "../../errors/index.ts";
 import type { MaybePromise } from "../../maybe-promise.ts";
 import type { Question } from "../analysis/index.ts";
-import { type InvertedIndex, poolStatistics } from "../words/index.ts";
+import { poolStatistics, type WeighedWords } from "../words/index.ts";
 import { checkVectors } from "./embed-texts.ts";
 import type { Embedder, EmbedOptions } from "./embedder.ts";
 
@@ -21,7 +21,7 @@ export interface QueryEmbeddingOptions {
   clock: Clock;
   signal?: AbortSignal;
   /** The words of all indexes of a model that are searched, where they are known beforehand. */
-  searched?: (embedder: Embedder) => readonly InvertedIndex[];
+  searched?: (embedder: Embedder) => readonly WeighedWords[];
 }
 
 /**
@@ -57,7 +57,7 @@ export class QueryEmbedding {
    * The vectors for one index; null where the model knows none of the words, and for a blank question. Throws
    * `embedding.failed`, and the signal's reason once it is aborted.
    */
-  vectorsFor(embedder: Embedder, words: InvertedIndex): MaybePromise<QuestionVectors> {
+  vectorsFor(embedder: Embedder, words: WeighedWords): MaybePromise<QuestionVectors> {
     if (this.#texts.every((text) => text.trim() === "")) return NO_VECTORS;
     this.#embedders.add(embedder);
     if (embedder.embedQuerySync !== undefined) return this.#embedNow(embedder, words);
@@ -71,7 +71,7 @@ export class QueryEmbedding {
     return answer;
   }
 
-  #embedNow(embedder: Embedder, words: InvertedIndex): QuestionVectors {
+  #embedNow(embedder: Embedder, words: WeighedWords): QuestionVectors {
     const { clock } = this.#options;
     const start = clock.monotonic();
     const options = weighing([words]);
@@ -133,7 +133,7 @@ function withIntent(text: Float32Array | null, intent: Float32Array | null, weig
 }
 
 /** How much each word of a question weighs where it is searched; nothing for indexes without words. */
-function weighing(searched: readonly InvertedIndex[]): Pick<EmbedOptions, "wordWeights"> {
+function weighing(searched: readonly WeighedWords[]): Pick<EmbedOptions, "wordWeights"> {
   const filled = searched.filter(({ documentCount }) => documentCount > 0);
   const [first, ...others] = filled;
   if (first === undefined) return {};

@@ -20,6 +20,8 @@ export interface IndexSettings {
   reembedding?: boolean;
   /** Milliseconds since the epoch. */
   createdAt: number;
+  /** The store holds the documents and searches them; the log has the settings alone. */
+  searchable?: boolean;
 }
 
 /** The settings of an index of turns or memories, or of what a session pushed: nothing of its own but the embedder. */

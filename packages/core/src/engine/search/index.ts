@@ -4,6 +4,6 @@ export type { Hit, HitExplanation, QueryOptions, QueryResult } from "./query-typ
 export type { Reranker } from "./reranker.ts";
 export { type Scored, type SearchRequest, search } from "./search.ts";
 export { SearchIndex } from "./search-index.ts";
-export type { SearchTarget, Shortlist } from "./search-target.ts";
+export { effectiveAlpha, MINIMUM_CANDIDATES, type SearchTarget, type Shortlist } from "./search-target.ts";
 export { shortlistLarge } from "./shortlist-large.ts";
 export { packSections, unpackSections } from "./snapshot-format.ts";

@@ -3,6 +3,7 @@ import type { Bitmap } from "../bytes/index.ts";
 import type { Calibration } from "../embedding/index.ts";
 import { evaluateFilter, type FilterPlan } from "../filter/index.ts";
 import type { VectorStore } from "../vectors/index.ts";
+import type { WeighedWords } from "../words/index.ts";
 import type { LateQuery } from "./late-interaction.ts";
 import type { SearchIndex } from "./search-index.ts";
 
@@ -10,7 +11,7 @@ import type { SearchIndex } from "./search-index.ts";
  * Candidates that each side hands to fusion: at least so many, and four times what is wanted. Of the ten best by fusion of
  * everything (27,500 real passages) 50 find 99.3 %, 64 find 99.5 %, 100 find 99.75 %.
  */
-const MINIMUM_CANDIDATES = 64;
+export const MINIMUM_CANDIDATES = 64;
 /** A filter that leaves less than this share of an index is searched by its list of slots. */
 const SELECTIVE_SHARE = 0.05;
 
@@ -37,13 +38,16 @@ export interface SearchTarget {
   filter?: FilterPlan;
   /** From `shortlistLarge`: spares the scan. */
   shortlist?: Shortlist | undefined;
+  /** Of the whole collection, where `index` holds no more than the candidates of it. Default: of `index`. */
+  statistics?: WeighedWords | undefined;
 }
 
 /** The languages of the texts in all targets, the most common of each first. */
 export function searchedLanguages(targets: readonly SearchTarget[]): readonly Language[] {
+  const languagesOf = ({ index, statistics }: SearchTarget) => (statistics ?? index.words).languages;
   const [first] = targets;
-  if (first !== undefined && targets.length === 1) return first.index.words.languages;
-  return [...new Set(targets.flatMap(({ index }) => index.words.languages))];
+  if (first !== undefined && targets.length === 1) return languagesOf(first);
+  return [...new Set(targets.flatMap(languagesOf))];
 }
 
 /** The alpha that is used: 0 or 1 when the query has only words or only a vector. */

@@ -54,10 +54,11 @@ export interface Scored {
 export function search(targets: readonly SearchTarget[], request: SearchRequest): Scored[] {
   const languages = searchedLanguages(targets);
   const terms = request.question.whole.terms(languages);
+  const isPart = targets.some((target) => target.statistics !== undefined);
   const statistics =
-    targets.length > 1 && terms.length > 0
+    (targets.length > 1 || isPart) && terms.length > 0
       ? poolStatistics(
-          targets.map((t) => t.index.words),
+          targets.map((target) => target.statistics ?? target.index.words),
           terms,
         )
       : undefined;

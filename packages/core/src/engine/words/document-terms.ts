@@ -13,7 +13,7 @@ export interface DocumentTerms {
 }
 
 /** How often a word of a title counts: as if it stood so many times in the text. */
-const TITLE_WEIGHT = 3;
+export const TITLE_WEIGHT = 3;
 
 /** Analyses texts into term ids; terms that the table lacks are added, or left out with `known`. */
 export class DocumentTermCounter {

@@ -1,7 +1,7 @@
 import { InvalidArgumentError } from "../../errors/index.ts";
 import { ITEMS_A_STEP, type Steps } from "../../steps.ts";
 import type { Language, QueryTerm } from "../analysis/index.ts";
-import { ANALYSIS_VERSION, analyze, clearAnalysisCache } from "../analysis/index.ts";
+import { ANALYSIS_VERSION, clearAnalysisCache } from "../analysis/index.ts";
 import type { Arena } from "../kernel/index.ts";
 import { type Bm25Parameters, Bm25Scorer, type OpenScores } from "./bm25-scorer.ts";
 import { compactLists } from "./compact-lists.ts";
@@ -12,9 +12,10 @@ import { LengthClasses } from "./length-classes.ts";
 import { MOST_SLOTS, slotOfPosting } from "./posting.ts";
 import { PostingLists } from "./posting-lists.ts";
 import { analysisOf, decodeIndex, encodeIndex } from "./serialization.ts";
-import { type Bm25Statistics, groupFrequency, inverseDocumentFrequency, PRIOR_DOCUMENTS } from "./statistics.ts";
+import { type Bm25Statistics, groupFrequency, PRIOR_DOCUMENTS } from "./statistics.ts";
 import { TermTable } from "./term-table.ts";
 import { Vocabulary } from "./vocabulary.ts";
+import { type WeighedWords, wordWeight } from "./word-weight.ts";
 
 export const DEFAULT_K1 = 0.9;
 export const DEFAULT_B = 0.4;
@@ -46,7 +47,7 @@ export interface Attainable {
  *
  * Slots are numbers that the owner gives to documents, ascending, never again for another one, below 2^26.
  */
-export class InvertedIndex implements Bm25Statistics {
+export class InvertedIndex implements WeighedWords {
   #arena: Arena;
   #terms = new TermTable();
   #counter = new DocumentTermCounter(this.#terms);
@@ -162,15 +163,8 @@ export class InvertedIndex implements Bm25Statistics {
     return { all, unknown, unsure: PRIOR_DOCUMENTS / (PRIOR_DOCUMENTS + statistics.documentCount) };
   }
 
-  /**
-   * How much a word tells in this index: sqrt(idf / highest idf), in [0, 1], where the highest is that of a word in no
-   * document; so an unknown word weighs 1. For the words of a query to a static embedder.
-   */
   wordWeight(word: string, statistics: Bm25Statistics = this): number {
-    const term = analyze(word, this.languages[0])[0]?.text;
-    const { documentCount } = statistics;
-    const frequency = term === undefined ? 0 : Math.min(statistics.documentFrequency(term), documentCount);
-    return Math.sqrt(inverseDocumentFrequency(documentCount, frequency) / inverseDocumentFrequency(documentCount, 0));
+    return wordWeight(word, this.languages[0], statistics);
   }
 
   /** The terms of a question, each that no searched document holds with those of this index that are most like it. */

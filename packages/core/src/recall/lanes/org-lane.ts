@@ -1,4 +1,4 @@
-import type { IndexCatalog, NamedIndex, Scored } from "../../engine/index.ts";
+import { type Hit, type IndexCatalog, type NamedIndex, type Scored, searchElsewhere } from "../../engine/index.ts";
 import { after, type MaybePromise } from "../../maybe-promise.ts";
 import { SPARE_HITS } from "../recall-defaults.ts";
 import type { RecallQuery } from "../recall-query.ts";
@@ -20,25 +20,43 @@ export interface OrgLane {
 /** The project's knowledge base: one search over all of its indexes, with one top k. */
 export function orgLane({ request, query, indexes, catalog, signal, onSearch }: OrgLane): MaybePromise<RecallEntry[]> {
   const written = indexes.filter(({ stored }) => stored.settings !== undefined);
+  const elsewhere = written.filter(({ stored }) => stored.settings?.searchable === true);
+  const here = written.filter((index) => !elsewhere.includes(index));
+  const wanted = request.topK.org + SPARE_HITS;
+  const { minScore, filter } = request;
   const found = searchLane({
     query,
-    indexes: written.map(({ name, stored }) => ({
+    indexes: here.map(({ name, stored }) => ({
       stored,
       embedder: catalog.embedderOf(name, stored.settings as NonNullable<typeof stored.settings>),
     })),
-    wanted: request.topK.org + SPARE_HITS,
-    minScore: request.minScore,
-    filter: request.filter,
+    wanted,
+    minScore,
+    filter,
     onSearch,
     signal,
   });
-  return after(found, (hits) => hits.map((hit) => documentEntry(hit, written)));
+  const entries = after(found, (hits) => hits.map((hit) => documentEntry(hitOf(hit, here))));
+  if (elsewhere.length === 0) return entries;
+  const others = searchElsewhere(catalog, elsewhere, {
+    question: query.question,
+    vectorsFor: (embedder, index) => query.vectorsFor(embedder, index),
+    wanted,
+    minScore,
+    filter,
+  });
+  return Promise.all([entries, others]).then(([own, hits]) =>
+    [...own, ...hits.map(documentEntry)].sort((x, y) => y.score - x.score).slice(0, wanted),
+  );
 }
 
-function documentEntry({ target, slot, score }: Scored, indexes: readonly NamedIndex[]): RecallEntry {
+function hitOf({ target, slot, score }: Scored, indexes: readonly NamedIndex[]): Hit {
   const { name, stored } = indexes[target] as NamedIndex;
-  const { id, text, title, metadata, payload, chunk } = stored.index.documents.document(slot);
-  const entry: RecallEntry = { id, lane: "org", text, score, index: name };
+  return { ...stored.index.documents.document(slot), score, index: name };
+}
+
+function documentEntry({ id, text, title, metadata, payload, chunk, score, index }: Hit): RecallEntry {
+  const entry: RecallEntry = { id, lane: "org", text, score, index };
   if (title !== undefined) entry.title = title;
   if (chunk !== undefined) entry.parentId = chunk.parentId;
   if (metadata !== undefined) entry.metadata = metadata;
