@@ -3,7 +3,7 @@ import type { QualityResult } from "../suites/quality.ts";
 import { count, percent, table } from "./table.ts";
 
 /** The result as tables, for people; scores in percent. */
-export function qualityTables({ embedder, sets, alphas, neighbours, abstention }: QualityResult): string {
+export function qualityTables({ embedder, sets, alphas, spoken, neighbours, abstention }: QualityResult): string {
   const parts = [
     table(
       [`set, embedder ${embedder}`, "documents", "queries", "groups", "query p50 ms", "p95 ms"],
@@ -21,6 +21,18 @@ export function qualityTables({ embedder, sets, alphas, neighbours, abstention }
       alphas.map(({ set, alpha, ...scores }) => [set, String(alpha), ...cells(scores)]),
     ),
   ];
+  parts.push(
+    table(
+      ["as it is said", "way", "nDCG@10", "95 of 100 resamples", "recall@10"],
+      spoken.map(({ set, way, ndcg, recallAt10 }) => [
+        set,
+        way,
+        percent(ndcg.mean),
+        `${percent(ndcg.low)} to ${percent(ndcg.high)}`,
+        percent(recallAt10),
+      ]),
+    ),
+  );
   if (neighbours.length > 0) {
     const kinds = Object.keys(neighbours[0]?.recallAt10ByKind ?? {});
     parts.push(

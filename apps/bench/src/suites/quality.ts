@@ -6,6 +6,7 @@ import { type IrSet, readIrSets } from "../quality/ir-set.ts";
 import { type NeighbourScores, scoreNeighbours } from "../quality/neighbours.ts";
 import { openGroups } from "../quality/open-groups.ts";
 import { timeQueries } from "../quality/query-times.ts";
+import { type SpokenScores, scoreSpoken } from "../quality/spoken.ts";
 import type { Progress } from "../report/progress.ts";
 
 /** Queries of other sets that are asked of each set, since it cannot answer them. */
@@ -22,6 +23,8 @@ export interface QualityResult {
     queryMs: { p50: number; p95: number };
   }[];
   alphas: AlphaScores[];
+  /** The queries as they are, and as people say them. */
+  spoken: SpokenScores[];
   /** Of sets whose documents are turns in sessions. */
   neighbours: NeighbourScores[];
   abstention: Abstention[];
@@ -46,7 +49,14 @@ export async function benchQuality(options: QualityOptions): Promise<QualityResu
     ...options.conversationSeeds.map((seed) => conversations(seed, options.conversationCount)),
   ];
   const embedder = EMBEDDERS[options.embedder ?? "static"]();
-  const result: QualityResult = { embedder: embedder.id, sets: [], alphas: [], neighbours: [], abstention: [] };
+  const result: QualityResult = {
+    embedder: embedder.id,
+    sets: [],
+    alphas: [],
+    spoken: [],
+    neighbours: [],
+    abstention: [],
+  };
   for (const set of sets) {
     options.progress(`${set.name}: indexing`);
     const { groups, sotto } = await openGroups(set, embedder);
@@ -55,6 +65,8 @@ export async function benchQuality(options: QualityOptions): Promise<QualityResu
     result.sets.push({ name: set.name, documents: set.corpus.length, queries, groups: groups.length, queryMs });
     options.progress(`${set.name}: alphas`);
     result.alphas.push(...(await scoreAlphas(set, groups)));
+    options.progress(`${set.name}: as it is said`);
+    result.spoken.push(...(await scoreSpoken(set, groups)));
     if (set.corpus.some(({ session }) => session !== undefined)) {
       options.progress(`${set.name}: neighbours`);
       result.neighbours.push(...(await scoreNeighbours(set, groups)));
