@@ -16,5 +16,4 @@ export type SourceType =
   | "epub"
   | "eml"
   | "msg"
-  | "captions"
-  | "transcript";
+  | "captions";

@@ -10,6 +10,8 @@ export interface SourceSettings {
   ledger: Ledger;
   /** When loading has to be done, by `performance.now()`. */
   deadline: number;
+  /** How many files this one is within. */
+  depth?: number;
 }
 
 /** One file while it is loaded: its bytes, how it is to be read, and the book of what was read and left out. */
@@ -39,7 +41,16 @@ export class Source {
   /** A file within this one: an attachment, a chapter. It shares limits, clock and book. */
   within(name: string, bytes: Uint8Array, options: LoadOptions = {}): Source {
     const ledger = this.ledger.within(name);
-    return new Source(name, bytes, { ...this.#settings, options: { ...this.options, ...options }, ledger });
+    return new Source(name, bytes, {
+      ...this.#settings,
+      options: { ...this.options, ...options },
+      ledger,
+      depth: this.depth + 1,
+    });
+  }
+
+  get depth(): number {
+    return this.#settings.depth ?? 0;
   }
 
   /** Throws `loader.limit` once the time is up; called between pages, sheets and the like. */
