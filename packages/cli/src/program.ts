@@ -4,6 +4,7 @@ import { backupCommand, restoreCommand } from "./commands/backup.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { ingestCommand } from "./commands/ingest.ts";
 import { queryCommand } from "./commands/query.ts";
+import { syncCommand } from "./commands/sync.ts";
 
 /** The command line: `sotto <command> …`. */
 export function createProgram(): Command {
@@ -14,6 +15,7 @@ export function createProgram(): Command {
     .exitOverride();
   ingestCommand(program);
   queryCommand(program);
+  syncCommand(program);
   doctorCommand(program);
   backupCommand(program);
   restoreCommand(program);

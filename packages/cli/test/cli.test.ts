@@ -208,6 +208,48 @@ describe("ingest", () => {
     });
   });
 
+  it("prints what would be indexed, and writes nothing, with --dry-run", async () => {
+    const { code, stdout } = await runCli(root, "ingest", "docs/prices.csv", "-i", "dry", "--dry-run");
+    expect(code).toBe(0);
+    expect(stdout).toContain("prices.csv:2#0  Heating element\n   ");
+    expect(stdout).toContain("   part: HE-12\n   name: Heating element\n   price: 34.50\n");
+    expect(stdout).toContain("2 documents written");
+    expect(await runCli(root, "query", "heating", "-i", "dry")).toMatchObject({ code: 2 });
+  });
+
+  it("keeps an index the same as a folder, and follows it with --watch", async () => {
+    const folder = join(root, "synced");
+    await mkdir(folder);
+    await writeFile(join(folder, "a.txt"), "The lift is out of order.");
+    const sync = async (...more: string[]) => {
+      const { stdout } = await runCli(root, "sync", "synced", "-i", "synced", "--json", ...more);
+      return (JSON.parse(stdout) as { files: Record<string, number> }).files;
+    };
+    expect(await sync()).toMatchObject({ added: 1, pruned: 0 });
+    await rm(join(folder, "a.txt"));
+    await writeFile(join(folder, "b.txt"), "The pool is heated.");
+    expect(await sync()).toMatchObject({ added: 1, pruned: 1 });
+
+    const { child, result } = startCli(root, ["sync", "synced", "-i", "synced", "--watch"]);
+    const seen = (text: string) =>
+      new Promise<void>((resolve) => {
+        const look = (data: Buffer) => {
+          if (!data.toString().includes(text)) return;
+          child.stdout?.off("data", look);
+          resolve();
+        };
+        child.stdout?.on("data", look);
+      });
+    await seen("1 unchanged");
+    const followed = seen("1 added");
+    await writeFile(join(folder, "c.txt"), "Towels are on the bed.");
+    await followed;
+    child.kill("SIGINT");
+    expect((await result).code).toBe(0);
+    const { stdout } = await runCli(root, "query", "towels", "-i", "synced", "--json");
+    expect(stdout).toContain("c.txt");
+  }, 30_000);
+
   it("keeps projects apart and honours SOTTO_STORE", async () => {
     const env = { SOTTO_STORE: join(root, "elsewhere") };
     await startCli(root, ["ingest", "docs", "-i", "h", "--project", "one"], env).result;

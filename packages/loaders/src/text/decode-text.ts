@@ -1,5 +1,6 @@
 import { unreadable } from "../load-error.ts";
 import type { Ledger } from "../report/ledger.ts";
+import { INVISIBLE } from "../report/words.ts";
 import { decodeMixed, looksMixed } from "./decode-mixed.ts";
 import { byteOrderMark, detectEncoding, utf16WithoutMark } from "./detect-encoding.ts";
 
@@ -17,7 +18,7 @@ const DECLARATION_BYTES = 4_096;
 /**
  * Decodes a text file: by its byte order mark, else as asked for, else as it declares, else as UTF-8 where it is that,
  * else as a detector finds. Single bytes that are no UTF-8 in a file that otherwise is are read as windows-1252 and
- * entered in the book; so is what stays unreadable. Line ends become `\n`.
+ * entered in the book; so is what stays unreadable. Line ends become `\n`, characters that cannot be seen within words go.
  *
  * @throws `loader.unreadable` when the bytes are not text, or the encoding has no such name.
  */
@@ -29,7 +30,7 @@ export function decodeText(bytes: Uint8Array, { encoding, declared, ledger }: De
   if (text.includes("\0")) {
     throw unreadable("not text: it holds zero bytes; a text in UTF-16 or UTF-32 needs its encoding named (encoding)");
   }
-  return text.replace(/\r\n?/g, "\n");
+  return text.replace(/\r\n?/g, "\n").replace(INVISIBLE, "");
 }
 
 function decodeByContent(bytes: Uint8Array, ledger: Ledger): string {

@@ -50,7 +50,13 @@ export function parseCues(text: string, ledger: Ledger): Cue[] {
       said[0] = first.slice(named[0].length);
     }
     const own = said.filter((line) => line !== "");
-    ledger.read([speaker ?? "", ...own].join(" "), "cue", cues.length + 1);
+    if (own.length === 0) {
+      ledger.leaveOut("no text", `cue ${cues.length + 1}`, speaker);
+      continue;
+    }
+    // Who goes on speaking is named once.
+    const name = speaker === cues.at(-1)?.speaker ? "" : (speaker ?? "");
+    ledger.read([name, ...own].join(" "), "cue", cues.length + 1);
     cues.push({
       start: seconds(start),
       end: seconds(end),

@@ -31,8 +31,12 @@ export function transcriptParts(text: string, ledger: Ledger): LoadedPart[] | un
   const lines = text.split("\n").map((line) => line.trim());
   const turns = timedTurns(lines) ?? namedTurns(lines);
   if (turns === undefined) return undefined;
-  for (const [index, turn] of turns.turns.entries())
-    ledger.read(`${turn.speaker ?? ""} ${turn.text ?? ""}`, "turn", index + 1);
+  for (const [index, turn] of turns.turns.entries()) {
+    const place = `turn ${index + 1}`;
+    const isNew = turn.speaker !== turns.turns[index - 1]?.speaker;
+    if ((turn.text ?? "") === "") ledger.leaveOut("no text", place, isNew ? turn.speaker : "");
+    else ledger.read(`${isNew ? (turn.speaker ?? "") : ""} ${turn.text ?? ""}`, "turn", index + 1);
+  }
   for (const line of turns.head) ledger.read(line, "head");
   const head = turns.head.filter((line) => line !== "").join("\n");
   return [...(head === "" ? [] : [{ key: "head", text: head }]), ...turnParts(turns.turns)];

@@ -39,15 +39,18 @@ export function htmlPart(html: string, source: Source): LoadedPart {
     {
       kept: (kept, at) => ledger.read(kept, "line", lineOf(at)),
       leftOut(reason, element) {
-        // Style sheets hold no text at all.
-        if (element.name !== "style") ledger.leaveOut(reason, `line ${lineOf(element.at)}`, textOf(element));
+        // Programs and style sheets hold no text at all.
+        if (element.name === "style") return;
+        ledger.leaveOut(reason, `line ${lineOf(element.at)}`, reason === "script" ? "" : textOf(element));
       },
     },
     aside,
   );
   const title = titleOf(tree, text);
   const element = findOutsideSvg(tree.root, "title");
-  if (element !== undefined) ledger.read(textOf(element), "line", lineOf(element.at));
+  if (element !== undefined && text === "")
+    ledger.leaveOut("no text", `line ${lineOf(element.at)}`, textOf(element), "a title alone");
+  else if (element !== undefined) ledger.read(textOf(element), "line", lineOf(element.at));
   return { text, metadata: metadataOf(tree.root), ...(title === undefined ? {} : { title }) };
 }
 
@@ -57,7 +60,7 @@ function enterOutside(node: Element, root: Element, enter: (element: Element) =>
   for (const child of node.children) {
     if (!("name" in child) || child.name === "head" || child.name === "title" || child === root) continue;
     if (contains(child, root)) enterOutside(child, root, enter);
-    else if (child.name !== "style" && textOf(child).trim() !== "") enter(child);
+    else if (child.name !== "style" && child.name !== "script" && textOf(child).trim() !== "") enter(child);
   }
 }
 

@@ -72,35 +72,45 @@ export function writeTable(rows: readonly (readonly Cell[])[], headRows: number)
   const width = grid.reduce((most, row) => Math.max(most, row.length), 0);
   const head = headRows > 0 ? headRows : Number(looksLikeHeader(grid));
   const header = Array.from({ length: width }, (_, column) =>
-    [...new Set(grid.slice(0, head).map((row) => row[column] ?? ""))].filter((text) => text !== "").join(" "),
+    // A cell over several rows is one cell.
+    [...new Set(grid.slice(0, head).map((row) => row[column]))]
+      .map((cell) => cell?.text ?? "")
+      .filter((text) => text !== "")
+      .join(" "),
   );
   const line = (cells: readonly string[]) =>
     `| ${Array.from({ length: width }, (_, column) => (cells[column] ?? "").replaceAll("|", "\\|")).join(" | ")} |`;
-  return [line(header), `|${" --- |".repeat(width)}`, ...grid.slice(head).map(line)].join("\n");
+  const body = grid.slice(head).map((row) => line(Array.from(row, (cell) => cell?.text ?? "")));
+  return [line(header), `|${" --- |".repeat(width)}`, ...body].join("\n");
 }
 
 /** A first row of short words over a row with a number in it. */
-function looksLikeHeader([first = [], second]: readonly (readonly string[])[]): boolean {
-  if (second === undefined || first.some((text) => text === "" || text.length > 60 || NUMBER.test(text))) return false;
-  return true;
+function looksLikeHeader([first = [], second]: readonly (readonly (Cell | undefined)[])[]): boolean {
+  return (
+    second !== undefined &&
+    Array.from(first, (cell) => cell?.text ?? "").every(
+      (text) => text !== "" && text.length <= 60 && !NUMBER.test(text),
+    )
+  );
 }
 
-function layOut(rows: readonly (readonly Cell[])[]): string[][] {
+function layOut(rows: readonly (readonly Cell[])[]): (Cell | undefined)[][] {
   const widest = rows.reduce((most, cells) => Math.max(most, cells.length), 0);
-  const grid: string[][] = rows.map(() => []);
+  const grid: (Cell | undefined)[][] = rows.map(() => []);
   let total = 0;
   for (const [at, cells] of rows.entries()) {
     const row = grid[at] ?? [];
     let column = 0;
-    for (const { text, colspan, rowspan } of cells) {
+    for (const cell of cells) {
+      const { colspan, rowspan } = cell;
       while (row[column] !== undefined) column++;
       const across = Math.min(colspan, Math.max(1, Math.min(MOST_SPAN, widest)));
       const down = Math.min(rowspan, rows.length - at, MOST_SPAN);
       total += across * down;
-      if (total > MOST_CELLS) return rows.map((each) => each.map((cell) => cell.text));
-      for (let y = 0; y < down; y++) for (let x = 0; x < across; x++) (grid[at + y] ?? [])[column + x] = text;
+      if (total > MOST_CELLS) return rows.map((each) => [...each]);
+      for (let y = 0; y < down; y++) for (let x = 0; x < across; x++) (grid[at + y] ?? [])[column + x] = cell;
       column += across;
     }
   }
-  return grid.map((row) => Array.from(row, (text) => text ?? ""));
+  return grid;
 }

@@ -1,5 +1,7 @@
+import { countChars } from "../../report/words.ts";
 import type { Source } from "../../source.ts";
 import { htmlPart } from "../html/html.ts";
+import { parseTree, textOf } from "../html/tree.ts";
 import type { LoadedPart, Loader } from "../loader.ts";
 
 export interface Attachment {
@@ -47,9 +49,10 @@ export async function mailParts(
       ([, value]) => value !== undefined && value.length > 0,
     ),
   );
-  const text = [head.map(([name, value]) => `${name}: ${value}`).join("\n"), body]
+  const said = [head.map(([name, value]) => `${name}: ${value}`).join("\n"), body]
     .filter((each) => each.trim() !== "")
     .join("\n\n");
+  const text = said === "" ? (mail.subject ?? "") : said;
   const title = mail.subject === undefined || mail.subject === "" ? {} : { title: mail.subject };
   const parts: LoadedPart[] = text.trim() === "" ? [] : [{ text, metadata, ...title }];
   for (const [index, { name, bytes }] of mail.attachments.entries()) {
@@ -78,8 +81,8 @@ async function attachmentParts(loader: Loader, name: string, bytes: Uint8Array, 
 }
 
 function bodyOf({ text = "", html = "" }: Mail, source: Source): string {
-  const page = html.trim() === "" ? undefined : htmlPart(html, source);
-  if (page !== undefined && page.text.length >= text.trim().length * 0.8) return page.text;
+  const page = html.trim() === "" ? 0 : countChars(textOf(parseTree(html, { nesting: source.limits.nesting }).root));
+  if (page > 0 && page >= countChars(text) * 0.8) return htmlPart(html, source).text;
   const plain = text.replace(/\r\n?/g, "\n").trim();
   for (const [index, line] of plain.split("\n").entries()) source.ledger.read(line, "line", index + 1);
   return plain;

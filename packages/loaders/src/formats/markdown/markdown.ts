@@ -1,5 +1,6 @@
 import type { Heading, Nodes } from "mdast";
 import { leavesOf } from "../../rows/leaves.ts";
+import { linesOf } from "../../rows/write-record.ts";
 import type { Source } from "../../source.ts";
 import { parseTree } from "../html/tree.ts";
 import { writeText } from "../html/write-text.ts";
@@ -22,7 +23,9 @@ export const markdownLoader: Loader = {
     for (const { values } of leavesOf(metadata).leaves)
       for (const value of values) source.ledger.read(String(value), "front matter");
     const isMdx = source.name.toLowerCase().endsWith(".mdx");
-    const { text, heading } = plainMarkdown(whole.slice(end), lineOf(whole, end) - 1, isMdx, source);
+    const { text: body, heading } = plainMarkdown(whole.slice(end), lineOf(whole, end) - 1, isMdx, source);
+    // A page of front matter alone says what it says there.
+    const text = body.trim() === "" ? linesOf("", metadata).join("\n") : body;
     const title = typeof metadata.title === "string" && metadata.title !== "" ? metadata.title : heading;
     return [
       { text: withSummary(text, metadata), metadata, ...(title === undefined ? {} : { title }) },

@@ -203,7 +203,10 @@ it("keeps the rows of a damaged file without the damaged ones", async () => {
   expect(cut.report.leftOut).toMatchObject([{ place: "row 3", reason: "bad row" }]);
   const comma = await loadText('{\n// a comment\n"items": [{"text":"one"},],\n}');
   expect(comma.rows.map(({ text }) => text)).toEqual(["one"]);
-  expect(comma.report.leftOut).toMatchObject([{ reason: "read as written" }]);
+  expect(comma.report.leftOut).toMatchObject([
+    { place: "line 2", reason: "comment", chars: 8 },
+    { reason: "read as written" },
+  ]);
   await expect(loadText('[{"text":"one"},{"text":')).resolves.toMatchObject({ rows: [{ text: "one" }] });
   await expect(loadText('[{"text":"one"},{"text":"tw', { strict: true })).rejects.toMatchObject({
     code: "loader.strict",

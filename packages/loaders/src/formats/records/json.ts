@@ -81,6 +81,10 @@ function mend(text: string, source: Source, cause: SyntaxError): unknown {
     );
   }
   if (root === undefined) throw unreadable(`not JSON: ${cause.message}`, cause);
+  visit(text, {
+    onComment: (offset, length, line) =>
+      source.ledger.leaveOut("comment", `line ${line + 1}`, text.slice(offset, offset + length)),
+  });
   if (errors.length === 0)
     source.ledger.leaveOut("read as written", "", "", "comments or trailing commas, which JSON does not have");
   const value = valueIn(root, damaged);

@@ -23,7 +23,20 @@ export const tomlLoader: Loader = {
       );
       return asText(text, source.ledger);
     }
+    for (const { line, comment } of commentsOf(text)) source.ledger.leaveOut("comment", `line ${line}`, comment);
     checkFields(value, source);
     return valueParts(value, source);
   },
 };
+
+/** What stands behind a `#` that is in no string. */
+function commentsOf(text: string): { line: number; comment: string }[] {
+  const comments: { line: number; comment: string }[] = [];
+  const token = /"""[\s\S]*?"""|'''[\s\S]*?'''|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|#([^\n]*)|\n/g;
+  let line = 1;
+  for (const [whole, comment] of text.matchAll(token)) {
+    if (comment !== undefined) comments.push({ line, comment });
+    line += whole.split("\n").length - 1;
+  }
+  return comments;
+}

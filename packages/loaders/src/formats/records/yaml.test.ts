@@ -33,6 +33,20 @@ it("says that a name given twice lost a value", async () => {
   ]);
 });
 
+it("leaves comments out and names them", async () => {
+  const yaml = await loadAs("a.yaml", "# made by hand\nparts:\n  - name: Belt # old\n  - name: 'Drum # 2'\n");
+  expect(yaml.texts).toEqual(["name: Belt", "name: Drum # 2"]);
+  expect(yaml.report.leftOut.map(({ reason, chars }) => [reason, chars])).toEqual([
+    ["comment", 10],
+    ["comment", 3],
+  ]);
+  const toml = await loadAs("a.toml", 'x = "a # b" # old\n# new\ny = """\n# text"""\n');
+  expect(toml.report.leftOut).toEqual([
+    { place: "line 1", reason: "comment", chars: 3 },
+    { place: "line 2", reason: "comment", chars: 3 },
+  ]);
+});
+
 it("refuses aliases that unfold without end", async () => {
   const bomb = [
     "a: &a [x, x, x, x, x, x, x, x, x, x]",

@@ -1,4 +1,4 @@
-import { type Document, isScalar, parseAllDocuments, visit } from "yaml";
+import { type Document, isNode, isScalar, parseAllDocuments, visit } from "yaml";
 import { unreadable } from "../../load-error.ts";
 import type { Source } from "../../source.ts";
 import type { LoadedPart, Loader } from "../loader.ts";
@@ -27,7 +27,10 @@ export const yamlLoader: Loader = {
       );
       return asText(text, source.ledger);
     }
-    for (const document of documents) enterRepeatedNames(document, text, source);
+    for (const document of documents) {
+      enterRepeatedNames(document, text, source);
+      enterComments(document, source);
+    }
     let values: unknown[];
     try {
       values = documents.map((document) => document.toJS({ maxAliasCount: MOST_ALIASES }) as unknown);
@@ -56,6 +59,16 @@ function enterRepeatedNames(document: Document, text: string, source: Source): v
         names.add(key.value);
       }
     },
+  });
+}
+
+function enterComments(document: Document, { ledger }: Source): void {
+  const enter = ({ commentBefore, comment }: { commentBefore?: string | null; comment?: string | null }) => {
+    for (const text of [commentBefore, comment]) if (text) ledger.leaveOut("comment", "", text);
+  };
+  enter(document);
+  visit(document, (_, node) => {
+    if (isNode(node)) enter(node);
   });
 }
 
