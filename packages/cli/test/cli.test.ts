@@ -2,8 +2,12 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { jest } from "@jest/globals";
 import { PDFDocument, StandardFonts } from "pdf-lib";
 import { runCli, startCli } from "./run-cli.ts";
+
+// Each test starts the command anew, some several times.
+jest.setTimeout(60_000);
 
 let root: string;
 beforeAll(async () => {
