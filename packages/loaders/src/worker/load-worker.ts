@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import type { Document } from "@sotto/core";
 import { defaultLoadLimits, type LoadLimits } from "../limits.ts";
@@ -62,7 +63,7 @@ export class LoadWorker {
     try {
       return await job(
         thread,
-        { source: source instanceof URL ? source.href : source, options: { ...options, limits } },
+        { source: source instanceof URL ? fileURLToPath(source) : source, options: { ...options, limits } },
         limits,
         signal,
       );

@@ -44,6 +44,9 @@ function withSummary(text: string, metadata: Readonly<Record<string, unknown>>):
   return fresh.length === 0 ? text : `${fresh.join("\n\n")}\n\n${text}`;
 }
 
+/** Where a title stands, if anywhere. */
+const BEGINNING_CHARS = 8_000;
+
 interface Cut {
   start: number;
   end: number;
@@ -57,7 +60,9 @@ function plainMarkdown(
   isMdx: boolean,
   source: Source,
 ): { text: string; heading?: string } {
-  const root = parseBlocks(text);
+  // Without tags there is nothing to take out, and only the first heading to find.
+  const isPlain = !text.includes("<") && !isMdx && text.length > BEGINNING_CHARS;
+  const beginning = isPlain ? text.slice(0, text.lastIndexOf("\n\n", BEGINNING_CHARS) + 1) : text;
   const cuts: Cut[] = [];
   let heading: string | undefined;
   const leaveOut = (reason: "comment" | "script", at: number, what: string) =>
@@ -76,7 +81,12 @@ function plainMarkdown(
         cuts.push(...inlineCuts(own, start, isMdx, (what) => leaveOut("comment", start, what)));
     } else if ("children" in node) for (const child of node.children) visit(child);
   };
-  if (root !== undefined) visit(root);
+  const parse = (part: string) => {
+    const root = parseBlocks(part);
+    if (root !== undefined) visit(root);
+  };
+  parse(beginning);
+  if (heading === undefined && beginning !== text) parse(text);
   let plain = "";
   let at = 0;
   for (const { start, end, instead } of cuts) {
