@@ -87,7 +87,9 @@ function mainFields(record: Plain, named: readonly string[] | undefined): { fiel
 export function titleOf(record: Plain): string | undefined {
   let best: { rank: number; text: string } | undefined;
   for (const [name, value] of Object.entries(record)) {
-    const word = foldName(name);
+    // `name.common` names the thing as `name` does.
+    const dot = name.indexOf(".");
+    const word = foldName(dot > 0 ? name.slice(0, dot) : name);
     const rank = TITLE_FIELDS.findIndex((words) => words.has(word));
     if (rank < 0 || (best !== undefined && best.rank <= rank)) continue;
     const text = leavesOf(value).leaves[0]?.values[0];

@@ -68,6 +68,7 @@ export function asPairs(rows: readonly (readonly Cell[])[]): string | undefined 
 
 /** A table as Markdown has them, its header first; cells over several columns or rows are repeated. */
 export function writeTable(rows: readonly (readonly Cell[])[], headRows: number): string {
+  if (rows.every((cells) => cells.every(({ text }) => text === ""))) return "";
   const grid = layOut(rows);
   const width = grid.reduce((most, row) => Math.max(most, row.length), 0);
   const head = headRows > 0 ? headRows : Number(looksLikeHeader(grid));

@@ -3,7 +3,16 @@ import type { Source } from "../../source.ts";
 import { type Element, elementsOf, isElement } from "../html/tree.ts";
 import type { LoadedPart, Loader } from "../loader.ts";
 import { DocxWriter } from "./docx-writer.ts";
-import { attribute, childNamed, childrenNamed, local, OfficePackage, textOfXml } from "./package.ts";
+import {
+  attribute,
+  BESIDES,
+  childNamed,
+  childrenNamed,
+  drawnText,
+  local,
+  OfficePackage,
+  textOfXml,
+} from "./package.ts";
 
 const WANTED =
   /^(?:word\/(?:document|styles|footnotes|endnotes|comments|header\d*|footer\d*)\.xml|docProps\/core\.xml)$/;
@@ -16,12 +25,17 @@ export const docxLoader: Loader = {
   type: "docx",
   extensions: [".docx", ".docm", ".dotx"],
   load(source) {
-    const file = new OfficePackage(source, (name) => WANTED.test(name));
+    const file = new OfficePackage(source, (name) => WANTED.test(name) || BESIDES.test(name));
     const body = childNamed(childNamed(file.xml("word/document.xml"), "document"), "body");
     if (body === undefined) throw unreadable("not a Word file: it has no document in it");
     const writer = new DocxWriter(source.ledger, headingLevels(file.xml("word/styles.xml")));
     const blocks = writer.blocks(body);
     for (const kind of ["footnotes", "endnotes"] as const) blocks.push(...notes(file.xml(`word/${kind}.xml`), writer));
+    for (const name of file.names.filter((each) => each.includes("/diagrams/"))) {
+      const text = drawnText(file.xml(name));
+      source.ledger.read(text, "diagram");
+      if (text !== "") blocks.push(text);
+    }
     leaveOutRest(file, source);
     const { title, metadata } = file.properties();
     const text = blocks.join("\n\n");
@@ -59,6 +73,8 @@ function notes(root: Element | undefined, writer: DocxWriter): string[] {
 }
 
 function leaveOutRest(file: OfficePackage, { ledger }: Source): void {
+  for (const name of file.names.filter((each) => each.includes("/charts/")))
+    ledger.leaveOut("embedded", "chart", drawnText(file.xml(name)));
   for (const name of file.names) {
     const root = file.xml(name);
     if (root === undefined) continue;

@@ -157,6 +157,23 @@ it("reads PowerPoint slide by slide, with titles, levels, tables and notes", asy
   expect(report.leftOut.filter(({ reason }) => reason === "lost")).toEqual([]);
 });
 
+it("reads what diagrams say, and names charts", async () => {
+  const text = (said: string) => `<a:p><a:r><a:t>${said}</a:t></a:r></a:p>`;
+  const { documents, leftOut } = await loadFile("a.pptx", {
+    "ppt/presentation.xml": '<p:presentation><p:sldIdLst><p:sldId id="256" r:id="r1"/></p:sldIdLst></p:presentation>',
+    "ppt/_rels/presentation.xml.rels": relations(["r1", "slide", "slides/slide1.xml"]),
+    "ppt/slides/slide1.xml": "<p:sld><p:cSld/></p:sld>",
+    "ppt/slides/_rels/slide1.xml.rels": relations(
+      ["r1", "diagramData", "../diagrams/data1.xml"],
+      ["r2", "chart", "../charts/chart1.xml"],
+    ),
+    "ppt/diagrams/data1.xml": `<dgm:dataModel>${text("Heat")}${text("Bake")}</dgm:dataModel>`,
+    "ppt/charts/chart1.xml": "<c:chart><c:cat><c:v>March</c:v></c:cat><c:val><c:v>12</c:v></c:val></c:chart>",
+  });
+  expect(documents).toMatchObject([{ text: "Heat\nBake" }]);
+  expect(leftOut).toEqual(["embedded: slide 1"]);
+});
+
 it("reads a book chapter by chapter, in its order", async () => {
   const { documents } = await loadFile("a.epub", {
     mimetype: "application/epub+zip",

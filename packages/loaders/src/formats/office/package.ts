@@ -74,6 +74,25 @@ export class OfficePackage {
   }
 }
 
+/** Parts that hold text beside the main ones: drawn diagrams and text boxes, charts, comments. */
+export const BESIDES =
+  /\/(?:charts\/chart|diagrams\/data|drawings\/drawing|comments|threadedComments)[^/]*(?:\/[^/]*)?\.xml$/i;
+
+/** The texts and values of a drawing or a chart, one a line. */
+export function drawnText(root: Element | undefined): string {
+  if (root === undefined) return "";
+  const lines: string[] = [];
+  for (const element of elementsOf(root)) {
+    const name = local(element);
+    if (name === "p" || name === "v") {
+      const runs = name === "v" ? [element] : [...elementsOf(element)].filter((each) => local(each) === "t");
+      const text = runs.map(textOfXml).join("").trim();
+      if (text !== "") lines.push(text);
+    }
+  }
+  return lines.join("\n");
+}
+
 /** An element's name without its prefix. */
 export function local({ name }: Element): string {
   return name.slice(name.indexOf(":") + 1);

@@ -3,7 +3,16 @@ import type { Source } from "../../source.ts";
 import { type Element, elementsOf, isElement } from "../html/tree.ts";
 import { writeTable } from "../html/write-table.ts";
 import type { LoadedPart, Loader } from "../loader.ts";
-import { attribute, childNamed, childrenNamed, local, OfficePackage, textOfXml } from "./package.ts";
+import {
+  attribute,
+  BESIDES,
+  childNamed,
+  childrenNamed,
+  drawnText,
+  local,
+  OfficePackage,
+  textOfXml,
+} from "./package.ts";
 
 const WANTED =
   /^(?:ppt\/presentation\.xml|ppt\/_rels\/presentation\.xml\.rels|ppt\/(?:slides|notesSlides)\/(?:[^/]+\.xml|_rels\/[^/]+\.rels)|docProps\/core\.xml)$/;
@@ -15,7 +24,7 @@ export const pptxLoader: Loader = {
   type: "pptx",
   extensions: [".pptx", ".pptm", ".ppsx"],
   load(source) {
-    const file = new OfficePackage(source, (name) => WANTED.test(name));
+    const file = new OfficePackage(source, (name) => WANTED.test(name) || BESIDES.test(name));
     const presentation = file.xml("ppt/presentation.xml");
     if (presentation === undefined) throw unreadable("not a PowerPoint file: it has no presentation in it");
     const relations = file.relations("ppt/presentation.xml");
@@ -47,7 +56,14 @@ interface Slide {
 function slidePart({ file, name, slide, number, source, deck, metadata }: Slide): LoadedPart[] {
   const place = `slide ${number}`;
   const { title, blocks, repeated } = contentOf(slide);
-  const notesName = [...file.relations(name).values()].find(({ type }) => type === "notesSlide")?.target;
+  const related = [...file.relations(name).values()];
+  for (const { target, type } of related) {
+    const drawn = type === "chart" || type === "diagramData" || type === "comments" ? drawnText(file.xml(target)) : "";
+    if (drawn === "") continue;
+    if (type === "diagramData") blocks.push(drawn);
+    else source.ledger.leaveOut(type === "chart" ? "embedded" : "comment", place, drawn, type);
+  }
+  const notesName = related.find(({ type }) => type === "notesSlide")?.target;
   const notesRoot = notesName === undefined ? undefined : file.xml(notesName);
   const notes = notesRoot === undefined ? [] : contentOf(notesRoot).blocks;
   const all = [

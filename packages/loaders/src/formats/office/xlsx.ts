@@ -3,7 +3,16 @@ import { type Element, elementsOf } from "../html/tree.ts";
 import type { LoadedPart, Loader } from "../loader.ts";
 import type { CsvRecord } from "../records/csv-records.ts";
 import { tableParts } from "../records/table-parts.ts";
-import { attribute, childNamed, childrenNamed, local, OfficePackage } from "./package.ts";
+import {
+  attribute,
+  BESIDES,
+  childNamed,
+  childrenNamed,
+  drawnText,
+  local,
+  OfficePackage,
+  textOfXml,
+} from "./package.ts";
 import { cellReader } from "./xlsx-cells.ts";
 
 const WANTED =
@@ -16,7 +25,7 @@ export const xlsxLoader: Loader = {
   type: "xlsx",
   extensions: [".xlsx", ".xlsm", ".xltx"],
   load(source) {
-    const file = new OfficePackage(source, (name) => WANTED.test(name));
+    const file = new OfficePackage(source, (name) => WANTED.test(name) || BESIDES.test(name));
     const workbook = file.xml("xl/workbook.xml");
     if (workbook === undefined) throw unreadable("not an Excel file: it has no workbook in it");
     const sheets = [...elementsOf(workbook)].filter((element) => local(element) === "sheet");
@@ -26,6 +35,13 @@ export const xlsxLoader: Loader = {
       ["1", "true"].includes(attribute(element, "date1904") ?? ""),
     );
     const read = cellReader(file.xml("xl/sharedStrings.xml"), file.xml("xl/styles.xml"), uses1904);
+    for (const name of file.names.filter((each) => BESIDES.test(each))) {
+      const root = file.xml(name);
+      const isComment = /comments/i.test(name);
+      const text = isComment && root !== undefined ? textOfXml(root) : drawnText(root);
+      if (text.trim() !== "")
+        source.ledger.leaveOut(isComment ? "comment" : "embedded", name.slice(name.lastIndexOf("/") + 1), text);
+    }
     const shown = sheets.filter(
       (sheet) => attribute(sheet, "state") === undefined || attribute(sheet, "state") === "visible",
     );
