@@ -31,6 +31,10 @@ it.each<[string, string]>([
   ["names.json", `{${names(100_000, (n) => `"k${n}":"v"`, ",")}}`],
   ["deep.json", `${repeat("[", 100_000)}${repeat("]", 100_000)}`],
   ["cut.json", repeat('{"a":', 100_000)],
+  ["names.yaml", repeat("a:\n", 100_000)],
+  ["lines.txt", repeat("\n", 100_000)],
+  ["comments2.md", repeat("a <!-- b --> c\n\n", 200_000)],
+  ["comments.html", repeat("<!-- b -->\n", 300_000)],
   ["deep.yaml", repeat("[", 20_000)],
   ["deep.toml", `a = ${repeat("[", 20_000)}`],
 ])(

@@ -24,7 +24,7 @@ const LEAST_TURNS = 3;
  * Plain text that is the transcript of a call, as Zoom, Teams, Meet and others write it; undefined for any other text.
  */
 export function transcriptParts(text: string, ledger: Ledger): LoadedPart[] | undefined {
-  if (/^\s*(?:\d+:)?\d{1,2}:\d{1,2}(?:[.,]\d+)?\s*-->/m.test(text)) {
+  if (/^[ \t]*(?:\d{1,3}:)?\d{1,2}:\d{1,2}(?:[.,]\d{1,3})?[ \t]*-->/m.test(text)) {
     const cues = parseCues(text, ledger);
     return cues.length >= LEAST_TURNS ? turnParts(cues) : undefined;
   }

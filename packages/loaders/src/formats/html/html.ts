@@ -1,7 +1,8 @@
 import type { Source } from "../../source.ts";
+import { lineFinder } from "../../text/line-finder.ts";
 import type { LoadedPart, Loader } from "../loader.ts";
 import { mainContent } from "./main-content.ts";
-import { type Element, find, lineFinder, parseTree, type Tree, textOf } from "./tree.ts";
+import { type Element, find, parseTree, type Tree, textOf } from "./tree.ts";
 import { writeText } from "./write-text.ts";
 
 /**

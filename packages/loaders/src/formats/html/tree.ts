@@ -108,19 +108,3 @@ export function find(node: Node, test: (element: Element) => boolean): Element |
   }
   return undefined;
 }
-
-/** Answers the line of an offset. */
-export function lineFinder(source: string): (offset: number) => number {
-  const starts: number[] = [0];
-  for (let at = source.indexOf("\n"); at >= 0; at = source.indexOf("\n", at + 1)) starts.push(at + 1);
-  return (offset) => {
-    let low = 0;
-    let high = starts.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((starts[middle] ?? 0) <= offset) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  };
-}

@@ -2,6 +2,7 @@ import type { Heading, Nodes } from "mdast";
 import { leavesOf } from "../../rows/leaves.ts";
 import { linesOf } from "../../rows/write-record.ts";
 import type { Source } from "../../source.ts";
+import { lineFinder } from "../../text/line-finder.ts";
 import { parseTree } from "../html/tree.ts";
 import { writeText } from "../html/write-text.ts";
 import type { LoadedPart, Loader } from "../loader.ts";
@@ -23,7 +24,7 @@ export const markdownLoader: Loader = {
     for (const { values } of leavesOf(metadata).leaves)
       for (const value of values) source.ledger.read(String(value), "front matter");
     const isMdx = source.name.toLowerCase().endsWith(".mdx");
-    const { text: body, heading } = plainMarkdown(whole.slice(end), lineOf(whole, end) - 1, isMdx, source);
+    const { text: body, heading } = plainMarkdown(whole.slice(end), lineFinder(whole)(end) - 1, isMdx, source);
     // A page of front matter alone says what it says there.
     const text = body.trim() === "" ? linesOf("", metadata).join("\n") : body;
     const title = typeof metadata.title === "string" && metadata.title !== "" ? metadata.title : heading;
@@ -64,9 +65,10 @@ function plainMarkdown(
   const isPlain = !text.includes("<") && !isMdx && text.length > BEGINNING_CHARS;
   const beginning = isPlain ? text.slice(0, text.lastIndexOf("\n\n", BEGINNING_CHARS) + 1) : text;
   const cuts: Cut[] = [];
+  const lineAt = lineFinder(text);
   let heading: string | undefined;
   const leaveOut = (reason: "comment" | "script", at: number, what: string) =>
-    source.ledger.leaveOut(reason, `line ${firstLine + lineOf(text, at)}`, what);
+    source.ledger.leaveOut(reason, `line ${firstLine + lineAt(at)}`, what);
   const visit = (node: Nodes): void => {
     const [start, end] = [startOf(node), endOf(node)];
     const own = text.slice(start, end);
@@ -170,10 +172,4 @@ function textWithin(node: Nodes): string {
   if (node.type === "image") return node.alt ?? "";
   if (node.type === "break") return " ";
   return "children" in node ? node.children.map((child) => textWithin(child)).join("") : "";
-}
-
-function lineOf(text: string, offset: number): number {
-  let line = 1;
-  for (let at = text.indexOf("\n"); at >= 0 && at < offset; at = text.indexOf("\n", at + 1)) line++;
-  return line;
 }

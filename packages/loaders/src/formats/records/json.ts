@@ -1,6 +1,7 @@
 import { findNodeAtOffset, type Node, type ParseError, parseTree, printParseErrorCode, visit } from "jsonc-parser";
 import { unreadable } from "../../load-error.ts";
 import type { Source } from "../../source.ts";
+import { lineFinder } from "../../text/line-finder.ts";
 import type { Loader } from "../loader.ts";
 import { checkFields } from "./check-fields.ts";
 import { linesAsRows } from "./jsonl.ts";
@@ -29,6 +30,9 @@ export const jsonLoader: Loader = {
     return valueParts(value, source);
   },
 };
+
+/** With more faults a file is no damaged JSON, but something else. */
+const MOST_ERRORS = 1_000;
 
 /** The value of a name that an object has twice is lost in parsing; looked for only where the names' number differs. */
 function enterRepeatedNames(text: string, value: unknown, source: Source): void {
@@ -65,7 +69,9 @@ function countNames(value: unknown): number {
 function mend(text: string, source: Source, cause: SyntaxError): unknown {
   const errors: ParseError[] = [];
   const root = parse(text, errors, cause);
+  if (errors.length > MOST_ERRORS) throw unreadable(`not JSON: ${cause.message}`, cause);
   const damaged = new Set<Node>();
+  const lineOf = lineFinder(text);
   for (const { offset, error } of errors) {
     const row = root === undefined ? undefined : rowAt(root, Math.min(offset, text.length - 1));
     if (row === undefined || root === undefined) throw unreadable(`not JSON: ${cause.message}`, cause);
@@ -73,12 +79,7 @@ function mend(text: string, source: Source, cause: SyntaxError): unknown {
     damaged.add(row);
     const number = (row.parent?.children?.indexOf(row) ?? 0) + 1;
     const held = text.slice(row.offset, row.offset + row.length);
-    source.ledger.leaveOut(
-      "bad row",
-      `row ${number}`,
-      held,
-      `line ${lineOf(text, offset)}: ${printParseErrorCode(error)}`,
-    );
+    source.ledger.leaveOut("bad row", `row ${number}`, held, `line ${lineOf(offset)}: ${printParseErrorCode(error)}`);
   }
   if (root === undefined) throw unreadable(`not JSON: ${cause.message}`, cause);
   visit(text, {
@@ -114,10 +115,6 @@ function rowAt(root: Node, offset: number): Node | undefined {
 
 function isEmpty(value: unknown): boolean {
   return value === undefined || (typeof value === "object" && value !== null && Object.keys(value).length === 0);
-}
-
-function lineOf(text: string, offset: number): number {
-  return text.slice(0, offset).split("\n").length;
 }
 
 /** The value of a node without the damaged rows in it. */

@@ -1,6 +1,7 @@
 import { type Document, isNode, isScalar, parseAllDocuments, visit } from "yaml";
 import { unreadable } from "../../load-error.ts";
 import type { Source } from "../../source.ts";
+import { lineFinder } from "../../text/line-finder.ts";
 import type { LoadedPart, Loader } from "../loader.ts";
 import { checkFields } from "./check-fields.ts";
 import { valueParts } from "./value-parts.ts";
@@ -46,13 +47,14 @@ export const yamlLoader: Loader = {
 
 /** The value of a name that stands twice in one mapping is lost: only the last is kept. */
 function enterRepeatedNames(document: Document, text: string, source: Source): void {
+  const lineOf = lineFinder(text);
   visit(document, {
     Map(_, { items }) {
       const names = new Set<unknown>();
       for (const { key } of items) {
         if (!isScalar(key)) continue;
         if (names.has(key.value)) {
-          const line = text.slice(0, key.range?.[0] ?? 0).split("\n").length;
+          const line = lineOf(key.range?.[0] ?? 0);
           const what = `"${String(key.value).slice(0, 80)}" stands there twice: only its last value is kept`;
           source.ledger.leaveOut("bad row", `line ${line}`, "", what);
         }
