@@ -95,15 +95,18 @@ function written(document: StoredDocument): SpokenText {
   return { text, withoutNames: text };
 }
 
-/** What others wrote between reading and writing makes the batch start again from what there is now. */
+/** What others wrote or erased between reading and writing is left as it is now. */
 async function append(stored: StoredIndex, changes: readonly IndexChange[]): Promise<void> {
-  try {
-    await stored.append(changes, { expectedVersion: stored.version });
-  } catch (error) {
-    if (!hasCode(error, "storage.version_conflict")) throw error;
-    await stored.refresh();
-    const current = changes.filter((change) => change.type !== "put" || isUnchanged(stored, change));
-    await stored.append(current);
+  let current = changes;
+  while (current.length > 0) {
+    try {
+      await stored.append(current, { expectedVersion: stored.version });
+      return;
+    } catch (error) {
+      if (!hasCode(error, "storage.version_conflict")) throw error;
+      await stored.refresh();
+      current = current.filter((change) => change.type !== "put" || isUnchanged(stored, change));
+    }
   }
 }
 

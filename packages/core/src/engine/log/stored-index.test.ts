@@ -184,4 +184,20 @@ describe("StoredIndex", () => {
     await expect(stored.append([put("a", "x")])).rejects.toMatchObject({ code: "sotto.closed" });
     expect(() => stored.index).toThrow(/is closed/);
   });
+
+  it("does not bring back what another holder erased, with changes that were made of the index as it was", async () => {
+    const storage = memoryStorage();
+    const [a, b] = [await open(storage, { autoRefresh: false }), await open(storage, { autoRefresh: false })];
+    await a.append([put("x", "a secret"), put("y", "no secret")]);
+    await b.refresh();
+    const stale = b.index.documents.document(b.index.documents.slotOf("x") as number);
+    await a.erase(["x"]);
+    const again = b.append([{ type: "put", document: stale, vector: undefined }], { expectedVersion: b.version });
+    await expect(again).rejects.toMatchObject({ code: "storage.version_conflict" });
+    expect(texts(b)).toEqual({ y: "no secret" });
+    // What stands by itself is written all the same.
+    await a.erase(["y"]);
+    await b.append([put("z", "new")]);
+    expect(texts(b)).toEqual({ z: "new" });
+  });
 });

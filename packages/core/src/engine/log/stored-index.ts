@@ -1,4 +1,4 @@
-import { ClosedError, hasCode } from "../../errors/index.ts";
+import { ClosedError, hasCode, StorageVersionConflictError } from "../../errors/index.ts";
 import { takeInTurns } from "../../steps.ts";
 import type { Log } from "../../storage/index.ts";
 import { inSpan } from "../../telemetry/index.ts";
@@ -78,8 +78,9 @@ export class StoredIndex {
   /**
    * Appends one batch and folds it in; the first one of a log writes its settings, too. Resolves when it is durable (see
    * `durability`) and searchable; a search meanwhile may find a part of a large one. With `queued` it is searchable at once.
-   * Throws `storage.compacted`, with what there is now folded in, when the log was deleted meanwhile; after an erase it is
-   * tried again.
+   * Throws `storage.compacted`, with what there is now folded in, when the log was deleted meanwhile. After an erase it is
+   * tried again, or throws `storage.version_conflict` where a version is expected: changes that are made of what the index
+   * holds have to expect one.
    */
   async append(changes: readonly IndexChange[], options: AppendChangesOptions = {}): Promise<AppliedChanges> {
     for (;;) {
@@ -88,6 +89,10 @@ export class StoredIndex {
         return await this.#log.append(this.#withSettings(changes), options);
       } catch (error) {
         if (!hasCode(error, "storage.compacted") || isEmpty || this.isEmpty) throw error;
+        // What was made of the index as it was must not bring back what was erased from it since.
+        const { expectedVersion } = options;
+        if (expectedVersion !== undefined)
+          throw new StorageVersionConflictError(this.log.key, expectedVersion, this.version);
       }
     }
   }
