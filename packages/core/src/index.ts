@@ -34,6 +34,7 @@ export type {
   ChunkPosition,
   CreateIndexOptions,
   CreateIndexResult,
+  DeleteDocsOptions,
   DeleteDocsResult,
   Document,
   Embedder,
@@ -88,6 +89,7 @@ export {
   PoolExhaustedError,
   PoolPortExhaustedError,
   QueryInvalidError,
+  SessionForgottenError,
   SessionNotFoundError,
   SottoError,
   type SottoErrorCode,
@@ -97,11 +99,13 @@ export {
   StorageCorruptError,
   StorageFullError,
   StorageNewerFormatError,
+  StorageReadOnlyError,
   StorageSnapshotRequiredError,
   StorageUnavailableError,
   StorageVersionConflictError,
+  UserForgottenError,
 } from "./errors/index.ts";
-export type { ForgetResult } from "./forgetting/index.ts";
+export type { ForgetResult, ForgetWhat } from "./forgetting/index.ts";
 export { defaultLimits, type Limits } from "./limits.ts";
 export type { Logger } from "./logger.ts";
 export type {

@@ -13,9 +13,9 @@ const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 async function leaves(sotto: Sotto, folder: string): Promise<boolean> {
   if (isOnDisk(folder, "BYGONE")) return true;
   const storage = sqliteStorage({ directory: folder });
-  const { orphanedSessions, emptyEntries } = await examineStore({ storage, logger: quiet });
+  const { orphanedSessions } = await examineStore({ storage, logger: quiet });
   await storage.close();
-  if (orphanedSessions.length + emptyEntries.length > 0) return true;
+  if (orphanedSessions.length > 0) return true;
   await sotto.forget({ user: "ann" });
   return isOnDisk(folder, "SECRET");
 }
