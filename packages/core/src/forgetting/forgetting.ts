@@ -1,14 +1,7 @@
 import type { Consolidation } from "../consolidation/index.ts";
-import { clearAnalysisCache, searchableOf } from "../engine/index.ts";
+import { clearAnalysisCache } from "../engine/index.ts";
 import { codeOf } from "../errors/index.ts";
-import {
-  type OpenSession,
-  participantChange,
-  participantRecordIds,
-  type SessionRegistry,
-  type Turn,
-  whoseTurns,
-} from "../session/index.ts";
+import { participantChange, participantRecordIds, type SessionRegistry, whoseTurns } from "../session/index.ts";
 import { sessionKey, userKeyPrefix } from "../storage/index.ts";
 import {
   enterSession,
@@ -19,15 +12,15 @@ import {
   type SessionEntry,
   type UserPool,
 } from "../user/index.ts";
+import { answersTo, eraseTurns, peopleOf } from "./erase-turns.ts";
+import { forgetDocuments } from "./forget-documents.ts";
 import { eraseMemories, forgetFromMemory } from "./forget-from-memory.ts";
 import { forgetPushed } from "./forget-pushed.ts";
 import type { ForgetResult } from "./forget-result.ts";
 import { addForgotten, nothingForgotten } from "./forget-result.ts";
-import { RenewableMark } from "./renewable-mark.ts";
+import type { RenewableMark } from "./renewable-mark.ts";
 import type { SessionOwners } from "./session-owners.ts";
-
-/** Documents that are written again and again while they are forgotten are erased so often. */
-const MOST_ROUNDS = 10;
+import { UnderMark } from "./under-mark.ts";
 
 export interface ForgettingParts {
   sessions: SessionRegistry;
@@ -42,17 +35,17 @@ export interface ForgettingParts {
 export class Forgetting {
   readonly #context: MemoryContext;
   readonly #parts: ForgettingParts;
-  /** By subject, the forget that is under way in this process. */
-  readonly #running = new Map<string, Promise<unknown>>();
+  readonly #marked: UnderMark;
 
   constructor(context: MemoryContext, parts: ForgettingParts) {
     this.#context = context;
     this.#parts = parts;
+    this.#marked = new UnderMark(context);
   }
 
   /** Everything about a user: profile, memories, sessions, and what they and the agent said to each other in other users' sessions. */
   user(userId: string): Promise<ForgetResult> {
-    return this.#marked({ kind: "user", id: userId }, async (mark) => {
+    return this.#marked.run({ kind: "user", id: userId }, async (mark) => {
       const total = nothingForgotten();
       const { users } = this.#parts;
       const { storage, project } = this.#context;
@@ -84,19 +77,19 @@ export class Forgetting {
         session.assertOwner(userId);
       });
     }
-    return this.#marked({ kind: "session", id: sessionId }, (mark) => this.#session(sessionId, undefined, mark));
+    return this.#marked.run({ kind: "session", id: sessionId }, (mark) => this.#session(sessionId, undefined, mark));
   }
 
   /** Brings to its end what a process that was killed had begun to forget. */
   async finish(mark: ForgetMark): Promise<void> {
     if (mark.kind === "user") await this.user(mark.id);
-    else await this.#marked(mark, (renewed) => this.#session(mark.id, undefined, renewed, mark.people));
+    else await this.#marked.run(mark, (renewed) => this.#session(mark.id, undefined, renewed, mark.people));
   }
 
   /** The same in the background, where the subject is marked and whoever set the mark is gone. */
   async finishIfLeft(subject: ForgetSubject): Promise<void> {
     const { marks, logger } = this.#context;
-    if (this.#running.has(`${subject.kind}/${subject.id}`)) return;
+    if (this.#marked.isUnderWay(subject)) return;
     try {
       const mark = await marks.find(subject);
       if (mark !== undefined && marks.isLeft(mark)) await this.finish(mark);
@@ -162,24 +155,11 @@ export class Forgetting {
     return total;
   }
 
-  /** Does `work` while the subject is marked: no write about it gets through, in no process. One at a time in this one. */
-  async #marked(subject: ForgetSubject, work: (mark: RenewableMark) => Promise<ForgetResult>): Promise<ForgetResult> {
-    const key = `${subject.kind}/${subject.id}`;
-    const before = this.#running.get(key);
-    const run = (before ?? Promise.resolve())
-      .catch(() => undefined)
-      .then(async () => {
-        const mark = await RenewableMark.set(this.#context, subject);
-        const result = await work(mark);
-        await mark.lift();
-        return result;
-      });
-    this.#running.set(key, run);
-    try {
-      return await run;
-    } finally {
-      if (this.#running.get(key) === run) this.#running.delete(key);
-    }
+  /** Documents of an index, each with its chunks. */
+  async documents(index: string, documentIds: readonly string[]): Promise<ForgetResult> {
+    const documents = await forgetDocuments(this.#context, index, documentIds);
+    this.#drop({});
+    return { ...nothingForgotten(), documents };
   }
 
   /** Turns of a session, with what was made from them; what else was said in the same breath is remembered anew. */
@@ -248,30 +228,6 @@ export class Forgetting {
     return total;
   }
 
-  /** Documents of an index, each with its chunks: also those that are written while it is at it. */
-  async documents(index: string, documentIds: readonly string[]): Promise<ForgetResult> {
-    const stored = await this.#context.catalog.load(index);
-    const searchable = searchableOf(this.#context.catalog, stored);
-    if (searchable !== undefined) {
-      const { deleted } = await searchable.store.delete(searchable.key, documentIds);
-      this.#drop({});
-      return { ...nothingForgotten(), documents: deleted };
-    }
-    const total = nothingForgotten();
-    for (let round = 0; round < MOST_ROUNDS; round++) {
-      await stored.refresh();
-      const { documents } = stored.index;
-      const ids = documentIds.flatMap((id) => [id, ...documents.chunkIdsOf(id)]);
-      const present = ids.filter((id) => documents.slotOf(id) !== undefined).length;
-      if (round > 0 && present === 0) break;
-      // Also those that are deleted already: their texts may still be in the log.
-      await stored.erase(ids);
-      addForgotten(total, { documents: present });
-    }
-    this.#drop({});
-    return total;
-  }
-
   /** Deletes a session's log and takes it off its users' lists; memories that came from it stay. */
   async deleteSession(sessionId: string, people: Iterable<string>): Promise<void> {
     const { sessions, users } = this.#parts;
@@ -330,32 +286,4 @@ export class Forgetting {
     clearAnalysisCache();
     this.#parts.dropRecalled(of);
   }
-}
-
-/** Everybody whose list holds the session. */
-function peopleOf({ state: { owner, participants } }: OpenSession): Set<string> {
-  return new Set([...(owner === undefined ? [] : [owner.userId]), ...participants]);
-}
-
-/** Answers how many turns there were. `records`: ids of other records that go with them. */
-async function eraseTurns(
-  session: OpenSession,
-  turnIds: readonly string[],
-  records: readonly string[] = [],
-): Promise<number> {
-  await session.refresh();
-  const held = turnIds.filter((id) => session.stored.index.documents.slotOf(id) !== undefined).length;
-  if (turnIds.length + records.length > 0) await session.stored.erase([...turnIds, ...records]);
-  return held;
-}
-
-/** The agent's turns between one of these turns of a user and the next turn of any. */
-function answersTo(turns: readonly Turn[], ids: ReadonlySet<string>): string[] {
-  const answers: string[] = [];
-  let answering = false;
-  for (const { id, role } of turns) {
-    if (role === "user") answering = ids.has(id);
-    else if (answering) answers.push(id);
-  }
-  return answers;
 }

@@ -5,6 +5,7 @@ import { type HeadCondition, sessionKey } from "../storage/index.ts";
 import type { ForgetSubject, MemoryContext, UserRef } from "../user/index.ts";
 import { enterSession, forgettable, userIdOf, userNameOf } from "../user/index.ts";
 import { leaseChanges } from "./lease.ts";
+import { isOutOfDate, subjectsOf } from "./out-of-date.ts";
 import { searchText } from "./search-text.ts";
 import { eventChange, participantChange, SessionState } from "./session-state.ts";
 import type { ShownTexts } from "./shown-texts.ts";
@@ -13,7 +14,6 @@ import { TurnList, turnOf } from "./turn-list.ts";
 
 /** A turn is tried so often: each time, somebody else changed or forgot the session in between. */
 const MOST_ATTEMPTS = 3;
-const OUT_OF_DATE = ["storage.version_conflict", "storage.compacted", "storage.condition_failed"] as const;
 
 export interface OpenSessionOptions {
   id: string;
@@ -292,13 +292,4 @@ export class OpenSession {
   assertOpen(): void {
     if (this.#closed) throw new ClosedError(`The session "${this.id}"`);
   }
-}
-
-function subjectsOf(sessionId: string, userIds: readonly string[]): ForgetSubject[] {
-  return [{ kind: "session", id: sessionId }, ...userIds.map((id) => ({ kind: "user", id }) as const)];
-}
-
-/** The session, or somebody in it, was forgotten or changed since this process last looked. */
-function isOutOfDate(error: unknown): boolean {
-  return OUT_OF_DATE.some((code) => hasCode(error, code));
 }
