@@ -1,8 +1,8 @@
 import type { IndexChange, StoredDocument } from "../engine/index.ts";
 import { conversationSettings, embedOrNone, StoredIndex, takeOver } from "../engine/index.ts";
-import { ClosedError, hasCode, IdentityMismatchError } from "../errors/index.ts";
+import { ClosedError, IdentityMismatchError } from "../errors/index.ts";
 import { type HeadCondition, sessionKey } from "../storage/index.ts";
-import type { ForgetSubject, MemoryContext, UserRef } from "../user/index.ts";
+import type { MemoryContext, UserRef } from "../user/index.ts";
 import { enterSession, forgettable, userIdOf, userNameOf } from "../user/index.ts";
 import { leaseChanges } from "./lease.ts";
 import { isOutOfDate, subjectsOf } from "./out-of-date.ts";
