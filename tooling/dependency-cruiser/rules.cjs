@@ -3,7 +3,18 @@
  *
  * Rooms of core, lowest first: a room imports those before it, each by its door (`index.ts`), and none after it.
  */
-const ROOMS = ["errors", "telemetry", "storage", "engine", "user", "session", "recall", "consolidation", "forgetting"];
+const ROOMS = [
+  "errors",
+  "telemetry",
+  "redact",
+  "storage",
+  "engine",
+  "user",
+  "session",
+  "recall",
+  "consolidation",
+  "forgetting",
+];
 /** Rooms within the engine, lowest first. */
 const ENGINE_ROOMS = [
   "bytes",

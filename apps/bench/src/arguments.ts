@@ -10,6 +10,7 @@ export const HELP = `Measures Sotto side by side with other libraries. Nothing i
   npm run bench -- --quick                 10,000 documents, fewer queries
   npm run bench -- quality --sets DIR      retrieval quality on every *.ir.json in DIR
   npm run bench -- quality --conversations retrieval quality on generated conversations
+  npm run bench -- quality memory          what memory keeps and recall shows, on generated conversations
   npm run bench -- faults                  kills, forget races, floods and file bombs: tries and failures
 
 Options
@@ -19,13 +20,15 @@ Options
   --queries N        most queries of one contender in one run (default 2,000)
   --sets DIR         quality: a directory of sets
   --conversations    quality: adds conversations from the seeds 1, 2 and 3
+  --locomo FILE      quality memory: also the conversations of LoCoMo (locomo10.json), which you have
+  --longmemeval FILE quality memory: also those of LongMemEval
   --embedder NAME    quality: ${Object.keys(EMBEDDERS).join(" or ")} (default static)
   --json             one JSON object on stdout instead of tables
   --quick            10,000 documents, 3 runs, 300 queries, a smaller memory suite
   --help             this text`;
 
 export interface BenchArguments {
-  command: "bench" | "quality" | "faults";
+  command: "bench" | "quality" | "quality memory" | "faults";
   only: readonly Suite[];
   documents: readonly number[];
   rounds: number;
@@ -36,6 +39,8 @@ export interface BenchArguments {
   sets: string | undefined;
   conversations: boolean;
   embedder: EmbedderName;
+  locomo: string | undefined;
+  longMemEval: string | undefined;
 }
 
 /** Throws an Error that says which argument is wrong. */
@@ -52,14 +57,16 @@ export function readArguments(args: readonly string[]): BenchArguments {
       sets: { type: "string" },
       conversations: { type: "boolean", default: false },
       embedder: { type: "string", default: "static" },
+      locomo: { type: "string" },
+      longmemeval: { type: "string" },
       quick: { type: "boolean", default: false },
       json: { type: "boolean", default: false },
       help: { type: "boolean", short: "h", default: false },
     },
   });
-  const [command = "bench", ...rest] = positionals;
-  if ((command !== "bench" && command !== "quality" && command !== "faults") || rest.length > 0)
-    throw new Error(`"${positionals.join(" ")}" is no command; there are: quality, faults, or none`);
+  const command = positionals.length === 0 ? "bench" : positionals.join(" ");
+  if (command !== "bench" && command !== "quality" && command !== "quality memory" && command !== "faults")
+    throw new Error(`"${command}" is no command; there are: quality, quality memory, faults, or none`);
   const { quick, conversations, sets } = values;
   if (command === "quality" && sets === undefined && !conversations && !values.help)
     throw new Error("quality needs --sets DIR or --conversations");
@@ -80,6 +87,8 @@ export function readArguments(args: readonly string[]): BenchArguments {
     sets,
     conversations,
     embedder: embedderName(values.embedder),
+    locomo: values.locomo,
+    longMemEval: values.longmemeval,
   };
 }
 

@@ -2,10 +2,12 @@ import pc from "picocolors";
 import { type BenchArguments, HELP, readArguments } from "./arguments.ts";
 import { benchTables } from "./report/bench-tables.ts";
 import { faultsTable } from "./report/faults-table.ts";
+import { memoryQualityTables } from "./report/memory-quality-tables.ts";
 import { terminalProgress } from "./report/progress.ts";
 import { qualityTables } from "./report/quality-tables.ts";
 import { runSuites } from "./run-suites.ts";
 import { benchFaults } from "./suites/faults.ts";
+import { benchMemoryQuality } from "./suites/memory-quality.ts";
 import { benchQuality } from "./suites/quality.ts";
 
 const USAGE_ERROR = 2;
@@ -38,6 +40,18 @@ async function report(options: BenchArguments, say: (message: string) => void): 
     const rows = await benchFaults({ quick: options.quick, progress: say });
     if (rows.some(({ failures }) => failures > 0)) process.exitCode = FAULTS;
     return options.json ? JSON.stringify(rows) : faultsTable(rows);
+  }
+  if (options.command === "quality memory") {
+    const { locomo, longMemEval, embedder, quick } = options;
+    const result = await benchMemoryQuality({
+      seeds: quick ? [1] : [1, 2, 3],
+      ...(quick ? { count: 4 } : {}),
+      ...(locomo === undefined ? {} : { locomo }),
+      ...(longMemEval === undefined ? {} : { longMemEval }),
+      embedder,
+      progress: say,
+    });
+    return options.json ? JSON.stringify(result) : memoryQualityTables(result);
   }
   if (options.command === "quality") {
     const { sets, conversations, embedder, quick } = options;

@@ -30,6 +30,7 @@ export function createSotto(options: SottoOptions = {}): Sotto {
       marks: new ForgetMarks({ storage, project, clock: parts.clock }),
       ...(options.reranker === undefined ? {} : { reranker: options.reranker }),
       stats,
+      redact: options.redact,
       retention: options.retention ?? {},
       pool: options.pool ?? {},
       defaults: {

@@ -123,6 +123,7 @@ export type {
   ResponseInput,
   Role,
   Session,
+  SessionInfo,
   SessionOptions,
   ToolCall,
   Turn,

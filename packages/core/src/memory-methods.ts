@@ -1,13 +1,21 @@
-import { CatchUp, Consolidation, type Consolidator, LoopGuard } from "./consolidation/index.ts";
+import {
+  CatchUp,
+  Consolidation,
+  type Consolidator,
+  episodesToTurns,
+  LoopGuard,
+  TURNS_ID,
+} from "./consolidation/index.ts";
 import { type Indexes, newId, validateName } from "./engine/index.ts";
 import { SessionNotFoundError } from "./errors/index.ts";
 import { Forgetting, forgetMethods, Retention, SessionOwners } from "./forgetting/index.ts";
 import { reembedAll } from "./memory-reembed.ts";
 import { checkOptions, elsewhere, text } from "./options.ts";
 import { MemorySources, Recaller } from "./recall/index.ts";
-import { SessionHandle, SessionRegistry, TurnWriter } from "./session/index.ts";
+import { redactDeep } from "./redact/index.ts";
+import { listSessions, SessionHandle, SessionRegistry, TurnWriter } from "./session/index.ts";
 import type { Sotto } from "./sotto.ts";
-import { type MemoryContext, UserPool, userMethods } from "./user/index.ts";
+import { type MemoryContext, UserInfo, UserPool, userMethods } from "./user/index.ts";
 
 /** What `Sotto` has besides its indexes. */
 export type MemoryMethods = Omit<Sotto, keyof Indexes | "project" | "agent" | "stats" | symbol>;
@@ -19,10 +27,12 @@ export function memoryMethods(context: MemoryContext, consolidator: Consolidator
   const holder = newId();
   const sessions = new SessionRegistry(context, { guard, holder });
   const users = new UserPool(context);
+  const info = new UserInfo(context, users);
   const consolidation = new Consolidation(context, { sessions, users, guard, consolidator, holder });
   const catchUp = new CatchUp(context, users, async (memory) => {
     await forgetting.finishIfLeft({ kind: "user", id: memory.userId });
     if (memory.permanent.closed) return;
+    if (consolidator.id === TURNS_ID) await episodesToTurns(context, memory, { sessions, consolidation });
     await consolidation.recover(memory);
     await retention.applyTo(memory);
   });
@@ -33,20 +43,27 @@ export function memoryMethods(context: MemoryContext, consolidator: Consolidator
     users,
     consolidation,
     owners: new SessionOwners(context, sessions),
-    dropRecalled: (of) => recaller.forget(of),
+    dropRecalled: (of) => {
+      recaller.forget(of);
+      if (of.userId !== undefined) info.forget(of.userId);
+    },
   });
   context.marks.onMarked = (subject) => void forgetting.finishIfLeft(subject);
   const retention = new Retention(context, { sessions, users, consolidation, forgetting });
-  const turns = new TurnWriter(context, sessions, (sessionId, turnIds) => forgetting.turns(sessionId, turnIds));
+  const turns = new TurnWriter(context, sessions, {
+    erase: (sessionId, turnIds) => forgetting.turns(sessionId, turnIds),
+    keepInfo: (user) => info.keep(user),
+  });
+  const redacted = <T>(value: T): T => (context.redact === undefined ? value : redactDeep(value, context.redact));
   let closed = false;
 
   return {
-    ...userMethods(users),
+    ...userMethods(users, redacted),
     ...forgetMethods(context, { users, sessions, forgetting, retention }),
     recordTurn: (turn) => turns.recordTurn(turn),
     saveResponse: (response) => turns.saveResponse(response),
-    searchMemory: (query, options) => recaller.searchMemory(query, options),
-    prefetch: (partialText, options) => recaller.prefetch(partialText, options),
+    searchMemory: (query, options) => recaller.searchMemory(redacted(query), options),
+    prefetch: (partialText, options) => recaller.prefetch(redacted(partialText), options),
     brief: (options) => recaller.brief(options),
 
     async session(nameOrOptions) {
@@ -57,7 +74,10 @@ export function memoryMethods(context: MemoryContext, consolidator: Consolidator
       try {
         const session = lease.value;
         await session.refresh();
-        if (user !== undefined) await session.claimFor(user);
+        if (user !== undefined) {
+          await session.claimFor(user);
+          await info.keep(user);
+        }
         const { userId } = session;
         let versions = { profile: 0, permanent: 0 };
         if (userId !== undefined) {
@@ -73,6 +93,8 @@ export function memoryMethods(context: MemoryContext, consolidator: Consolidator
         throw error;
       }
     },
+
+    listSessions: ({ user }) => listSessions(user, { users, sessions }),
 
     async endSession(scope) {
       validateName("session id", scope.session, limits);

@@ -1,4 +1,5 @@
 import { engineShape, validateName } from "./engine/index.ts";
+import { InvalidArgumentError } from "./errors/index.ts";
 import { defaultLimits } from "./limits.ts";
 import { checkOptions, duration, group, having, listOf, number, type OptionShape, text, whole } from "./options.ts";
 import type { SottoOptions } from "./sotto.ts";
@@ -10,6 +11,10 @@ const shape: OptionShape<SottoOptions> = {
   consolidator(value, name) {
     having("a Consolidator", "consolidate")(value, name);
     text((value as { id?: unknown }).id, `${name}.id`);
+  },
+  redact(value, name) {
+    if (typeof value !== "function")
+      throw new InvalidArgumentError(name, "it must be a function of a text that answers a text");
   },
   recall: group({ orgIndexes: listOf(text), minScore: number(0, 1), timeoutMs: duration }),
   retention: group({ sessionsMs: duration, permanentMs: duration }),

@@ -5,10 +5,11 @@ import type { Forgets } from "./forgetting/index.ts";
 import type { Limits } from "./limits.ts";
 import type { Logger } from "./logger.ts";
 import type { Brief, BriefOptions, Recall, RecallOptions } from "./recall/index.ts";
-import type { ResponseInput, Session, SessionOptions, TurnInput } from "./session/index.ts";
+import type { Redact } from "./redact/index.ts";
+import type { ResponseInput, Session, SessionInfo, SessionOptions, TurnInput } from "./session/index.ts";
 import type { Storage } from "./storage/index.ts";
 import type { SottoStats } from "./telemetry/index.ts";
-import type { Scope, Users } from "./user/index.ts";
+import type { Scope, UserRef, Users } from "./user/index.ts";
 
 export interface SottoOptions {
   /** A store, or the directory of a SQLite store (Node). Default: SQLite in `.sotto`; memory in a browser. */
@@ -24,6 +25,11 @@ export interface SottoOptions {
   /** Default: deterministic, needs no model. */
   consolidator?: Consolidator;
   reranker?: Reranker;
+  /**
+   * What every turn, memory, profile and query is put through before it is stored, embedded or logged; answers what is
+   * kept. `redactSecrets()` of `@sotto/core/redact` is one. Default: none.
+   */
+  redact?: Redact;
   limits?: Partial<Limits>;
   recall?: {
     /** Indexes of the org lane. Default: every index of the project whose name does not begin with a dot. */
@@ -60,6 +66,8 @@ export interface Sotto extends Indexes, Users, Forgets {
   recordTurn(turn: TurnInput): Promise<string | null>;
   saveResponse(response: ResponseInput): Promise<string | null>;
   brief(options: BriefOptions): Promise<Brief>;
+  /** The sessions that a user owns, newest first; `session(id).turns()` has what was said. */
+  listSessions(of: { user: UserRef }): Promise<SessionInfo[]>;
   /** Ends a session: its turns are consolidated into permanent memory. Idempotent. */
   endSession(scope: Scope & { session: string }): Promise<{ memories: number }>;
 

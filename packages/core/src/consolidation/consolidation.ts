@@ -82,9 +82,9 @@ export class Consolidation {
   }
 
   /** Consolidates turns once more, whose memory is gone though they are not. */
-  async again(session: OpenSession, turnIds: readonly string[]): Promise<void> {
+  async again(session: OpenSession, turnIds: readonly string[]): Promise<boolean> {
     await session.stored.append([eventChange({ type: "unconsolidated", turnIds })]);
-    await this.run(session);
+    return this.run(session);
   }
 
   /** Ends the sessions of a user that were left behind: not ended, and nobody writes to them any more. */
@@ -243,7 +243,7 @@ export class Consolidation {
     };
     // Raised by every forget, after which the same turns may have to be consolidated again.
     const { epoch } = memory.permanent;
-    const idempotencyKey = `session/${session.id}/${epoch}/${contentHash([...byId.keys()].join("\n"))}`;
+    const idempotencyKey = `session/${session.id}/${this.#parts.consolidator.id}/${epoch}/${contentHash([...byId.keys()].join("\n"))}`;
     const vectors = hasVectorsOf(session.stored, this.#context.embedder) ? sessionVectors(session, turns) : new Map();
     const records = await memory.add(
       memories.map(({ turnIds, supersedes, ...input }) => {

@@ -78,7 +78,7 @@ export {
   type TokenQueryOptions,
   type TokenStates,
 } from "./embedding/index.ts";
-export { compileFilter, type FieldFilter, type Filter, type FilterPlan } from "./filter/index.ts";
+export { compileFilter, evaluateFilter, type FieldFilter, type Filter, type FilterPlan } from "./filter/index.ts";
 export {
   appendRecords,
   conversationSettings,

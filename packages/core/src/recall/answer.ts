@@ -1,5 +1,5 @@
 import { newId } from "../engine/index.ts";
-import type { Lane } from "../user/index.ts";
+import { isTimeZone, type Lane, type Profile } from "../user/index.ts";
 import { composeContext } from "./composer/compose-context.ts";
 import { deduplicate } from "./composer/deduplicate.ts";
 import { profileText } from "./composer/profile-text.ts";
@@ -20,7 +20,10 @@ export function answerOf(run: RecallRun, request: RecallRequest, givenUp: "late"
   ).slice(0, request.topK.permanent);
   const org = hits("org");
   const shown = profile === null ? {} : { profile: { userId: request.userId, text: profileText(profile) } };
-  const composed = composeContext({ ...shown, working, permanent: remembered, org }, request);
+  const composed = composeContext(
+    { ...shown, working, permanent: remembered, org },
+    { ...request, timeZone: request.timeZone ?? timeZoneOf(profile) },
+  );
   const { contextText, sources } = composed;
   const permanent = request.permanentFits ? remembered.filter((entry) => composed.shown.has(entry)) : remembered;
   const elapsedMs = run.elapsedMs();
@@ -53,9 +56,9 @@ export function answerOf(run: RecallRun, request: RecallRequest, givenUp: "late"
   };
 }
 
-/** The answer to a call whose signal had fired before it began. */
-export function abortedRecall(request: RecallRequest): Recall {
-  const lane = (name: Lane): LaneTrace => ({ status: isAsked(request, name) ? "aborted" : "skipped", ms: 0, hits: 0 });
+/** The answer to a call whose signal had fired, or whose time was over, before it began. */
+export function unansweredRecall(request: RecallRequest, status: "aborted" | "overloaded"): Recall {
+  const lane = (name: Lane): LaneTrace => ({ status: isAsked(request, name) ? status : "skipped", ms: 0, hits: 0 });
   return {
     contextText: "",
     profile: null,
@@ -78,4 +81,10 @@ export function abortedRecall(request: RecallRequest): Recall {
 
 function isAsked({ lanes, session }: RecallRequest, lane: Lane): boolean {
   return lanes.has(lane) && (lane !== "working" || session !== undefined);
+}
+
+/** The time zone that is kept with the user. */
+export function timeZoneOf(profile: Profile | null): string | undefined {
+  const timeZone = profile?.data.timeZone;
+  return isTimeZone(timeZone) ? timeZone : undefined;
 }

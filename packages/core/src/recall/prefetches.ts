@@ -105,7 +105,8 @@ function keyOf(
   { userId, userName, session, lanes, minScore, topK, contextCharCap, perLaneCharCap }: RecallRequest,
   options: RecallOptions,
 ): string {
-  const { intent, filter, orgIndexes, asOf, excludeTurnIds, excludeLastTurns } = options;
+  const { intent, filter, orgIndexes, asOf, excludeTurnIds, excludeLastTurns, alpha, rerank, speaker, agents } =
+    options;
   const asked = [...lanes].sort();
   return JSON.stringify([
     userId,
@@ -122,5 +123,9 @@ function keyOf(
     asOf,
     excludeTurnIds,
     excludeLastTurns,
+    alpha,
+    rerank,
+    speaker,
+    agents,
   ]);
 }

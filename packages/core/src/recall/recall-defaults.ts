@@ -21,6 +21,14 @@ export const SESSION_BEST = 3;
 
 /** What the score of a turn that only asks, or that answers nothing, counts beside one that states something. */
 export const ASKS_ONLY_WEIGHT = 0.4;
+/** The same of a turn that asks what the query asks, so that the question itself, asked again and again, hides no answer. */
+export const ASKED_AGAIN_WEIGHT = 0.02;
+
+/**
+ * A question whose best turn scores less is not answered from memory: four of five that memory cannot answer score less, and
+ * hardly one in a hundred that it can. Once it is answered, the lane is filled. Measured: `docs/memory.md`.
+ */
+export const LEAST_BEST = 0.21;
 
 /** Turns of one index that are ranked: the best so many by their own words. */
 export const RANKED = 1_000;

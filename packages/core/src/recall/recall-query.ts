@@ -25,6 +25,7 @@ export class RecallQuery {
   /** What is searched for: without fillers, by sentences where there are several, with the words of the intent. */
   readonly question: Question;
   readonly #embedding: QueryEmbedding;
+  readonly #isWhole: boolean;
   readonly #clock: Clock;
   readonly #signal: AbortSignal;
   /** By names: what is asked of models in which those drown the rest. */
@@ -32,10 +33,12 @@ export class RecallQuery {
   /** By names and model: the tokens, or that they cannot be had. */
   readonly #late = new Map<string, MaybePromise<LateQuery | undefined>>();
 
-  constructor(text: string, intent: string, clock: Clock, signal: AbortSignal) {
+  /** `searched`: what of the text is searched for, where that is not all of it. */
+  constructor(text: string, intent: string, clock: Clock, signal: AbortSignal, searched = text) {
     this.text = text;
     this.intent = intent.trim() === "" ? "" : intent;
-    this.question = questionOf(text, this.intent);
+    this.#isWhole = searched === text;
+    this.question = questionOf(searched, this.intent);
     this.#clock = clock;
     this.#signal = signal;
     this.#embedding = this.#embeddingOf(this.question);
@@ -124,6 +127,7 @@ export class RecallQuery {
    */
   says(text: string): boolean {
     if (text === this.text) return true;
+    if (!this.#isWhole) return false;
     if (normalizedText(text) !== normalizedText(this.text)) return false;
     if (!sameQuestion(questionOf(text, this.intent), this.question)) return false;
     for (const embedder of this.#embedding.embedders) {

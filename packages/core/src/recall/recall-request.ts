@@ -29,6 +29,10 @@ export interface RecallRequest {
   filter: FilterPlan | undefined;
   /** Undefined: what suits the number of documents. */
   minScore: number | undefined;
+  alpha: number | undefined;
+  rerank: boolean;
+  speaker: string | undefined;
+  agents: ReadonlySet<string> | undefined;
   timeoutMs: number;
   signal: AbortSignal | undefined;
   orgIndexes: readonly string[] | undefined;
@@ -69,6 +73,10 @@ export function recallRequest(
     intent: checkedIntent(options.intent, limits),
     filter: options.filter === undefined ? undefined : compileFilter(options.filter, limits),
     minScore: checkedMinScore(options.minScore ?? defaults.minScore),
+    alpha: options.alpha === undefined ? undefined : inRange("alpha", options.alpha, 0, 1),
+    rerank: checkedFlag("rerank", options.rerank ?? true),
+    speaker: options.speaker === undefined ? undefined : checkedText("speaker", options.speaker),
+    agents: options.agents === undefined ? undefined : new Set(strings("agents", options.agents)),
     timeoutMs: checkedTimeout(options.timeoutMs ?? defaults.timeoutMs),
     signal: options.signal,
     orgIndexes: checkedIndexes(options.orgIndexes, limits),
@@ -80,6 +88,16 @@ export function recallRequest(
     contextCharCap: wholeNumber("contextCharCap", options.contextCharCap ?? DEFAULT_CONTEXT_CHAR_CAP, 1),
     perLaneCharCap: wholeNumber("perLaneCharCap", options.perLaneCharCap ?? DEFAULT_PER_LANE_CHAR_CAP, 1),
   };
+}
+
+function checkedFlag(name: string, value: unknown): boolean {
+  if (typeof value === "boolean") return value;
+  throw new InvalidArgumentError(name, `it is ${describeValue(value)}; it must be true or false`);
+}
+
+function checkedText(name: string, value: unknown): string {
+  if (typeof value === "string" && value.trim() !== "") return value;
+  throw new InvalidArgumentError(name, `it is ${describeValue(value)}; it must be a text`);
 }
 
 function checkedMinScore(minScore: number | undefined): number | undefined {

@@ -7,10 +7,12 @@ import { LaneRun } from "./lane-run.ts";
 import { orgLane } from "./lanes/org-lane.ts";
 import { permanentLane } from "./lanes/permanent-lane.ts";
 import { workingLane } from "./lanes/working-lane.ts";
+import type { RecallGate } from "./recall-gate.ts";
 import { RecallQuery } from "./recall-query.ts";
 import type { RecallRequest } from "./recall-request.ts";
 import type { HeldUser, RecallSession, RecallSources, UnendedSession } from "./recall-sources.ts";
 import type { RecallEntry } from "./recall-types.ts";
+import { rerankEntries } from "./rerank-entries.ts";
 
 /** Thrown inside a lane that was given up while it waited; nobody sees it. */
 class GivenUpError extends Error {}
@@ -28,6 +30,7 @@ export class RecallRun {
   readonly org = new LaneRun<RecallEntry[]>();
   readonly #context: MemoryContext;
   readonly #sources: RecallSources;
+  readonly #gate: RecallGate | undefined;
   readonly #started: number;
   readonly #controller = new AbortController();
   #pending = 1;
@@ -40,14 +43,21 @@ export class RecallRun {
   #sawUnended: readonly UnendedSession[] = [];
   #sawIndexes: readonly NamedIndex[] = [];
 
-  /** `query`: one that was embedded before and says the same. */
-  constructor(context: MemoryContext, sources: RecallSources, request: RecallRequest, query?: RecallQuery) {
+  /** `embedded`: a query that was embedded before and says the same. `gate`: what comes after a wait goes through it. */
+  constructor(
+    context: MemoryContext,
+    sources: RecallSources,
+    request: RecallRequest,
+    { embedded: query, gate }: { embedded?: RecallQuery | undefined; gate?: RecallGate } = {},
+  ) {
     const { clock } = context;
     this.#context = context;
     this.#sources = sources;
+    this.#gate = gate;
     this.request = request;
     this.#started = clock.monotonic();
-    this.query = query ?? new RecallQuery(request.query, request.intent, clock, this.#controller.signal);
+    this.query =
+      query ?? new RecallQuery(request.query, request.intent, clock, this.#controller.signal, request.time?.rest);
     if (query !== undefined) query.embedMs = 0;
     const asOf = request.asOf ?? clock.now();
     const stamp =
@@ -66,7 +76,7 @@ export class RecallRun {
     if (request.session !== undefined) {
       this.#start("working", this.working, () =>
         this.#inSession((session) =>
-          workingLane(request, this.query, session, context.embedder, stamp(session.stored)),
+          this.#reranked(workingLane(request, this.query, session, context.embedder, stamp(session.stored))),
         ),
       );
     }
@@ -77,7 +87,8 @@ export class RecallRun {
         const { query } = this;
         const onSearch = (stored: StoredIndex) => stamp(stored)();
         const { embedder } = context;
-        return after(permanentLane({ request, query, memory, unended: other, asOf, embedder, onSearch }), found);
+        const lane = { request, query, memory, unended: other, asOf, embedder, agent: context.agent, onSearch };
+        return after(this.#reranked(permanentLane(lane)), found);
       }),
     );
     this.#start("org", this.org, () =>
@@ -86,7 +97,8 @@ export class RecallRun {
         const { query } = this;
         const { signal } = this.#controller;
         const onSearch = stamp(...indexes.map(({ stored }) => stored));
-        return after(orgLane({ request, query, indexes, catalog: context.catalog, signal, onSearch }), found);
+        const lane = { request, query, indexes, catalog: context.catalog, signal, onSearch };
+        return after(this.#reranked(orgLane(lane)), found);
       }),
     );
     this.#done();
@@ -156,6 +168,14 @@ export class RecallRun {
     });
   }
 
+  #reranked(lane: MaybePromise<RecallEntry[]>): MaybePromise<RecallEntry[]> {
+    const { reranker, clock, logger } = this.#context;
+    if (reranker === undefined || !this.request.rerank) return lane;
+    return after(lane, (entries) =>
+      rerankEntries(entries, this.request, { reranker, clock, logger, elapsedMs: this.elapsedMs() }),
+    );
+  }
+
   #inUser<T>(work: (held: HeldUser) => MaybePromise<T>): MaybePromise<T> {
     this.#held ??= this.#sources.user(this.request.user);
     return this.#then(this.#held, work);
@@ -165,8 +185,11 @@ export class RecallRun {
   #then<T, R>(value: MaybePromise<T>, work: (value: T) => MaybePromise<R>): MaybePromise<R> {
     if (!isPromise(value)) return work(value);
     return value.then((ready) => {
-      if (this.#givenUp) throw new GivenUpError();
-      return work(ready);
+      const go = (): MaybePromise<R> => {
+        if (this.#givenUp) throw new GivenUpError();
+        return work(ready);
+      };
+      return this.#gate === undefined ? go() : this.#gate.run(go);
     });
   }
 

@@ -16,6 +16,10 @@ const recallShape: OptionShape<RecallOptions> = {
   asOf: elsewhere,
   excludeTurnIds: elsewhere,
   excludeLastTurns: elsewhere,
+  alpha: elsewhere,
+  rerank: elsewhere,
+  speaker: elsewhere,
+  agents: elsewhere,
   contextCharCap: elsewhere,
   perLaneCharCap: elsewhere,
 };

@@ -9,8 +9,16 @@ export interface RecallOptions extends Scope {
   topK?: number | Partial<Record<Exclude<Lane, "profile">, number>>;
   /** What the agent is about to do; words added to the search at a lower weight. */
   intent?: string;
-  /** On the org lane's metadata. */
+  /** On the metadata of documents (org lane), and of memories that have some: what was said has none, and stays. */
   filter?: Filter;
+  /** Share of the dense score, in [0, 1], in every lane. Default: what suits the embedder. */
+  alpha?: number;
+  /** Whether the reranker of createSotto orders what is found. Default: true where there is one. Late, it is done without. */
+  rerank?: boolean;
+  /** Only what this one said, in the conversation lanes: `user`, `assistant`, a user id or a name as it is shown. */
+  speaker?: string;
+  /** Only what comes from calls that these agents held (permanent lane). */
+  agents?: readonly string[];
   /** Leaves out weaker hits, in [0, 1]. Default: `recall.minScore` of createSotto; without it 0.1 for ten memories or documents, rising to 0.2 for a thousand. */
   minScore?: number;
   /** Resolves by then, whatever is late. Default 250. */
@@ -61,7 +69,7 @@ export interface RecallEntry {
   provenance?: readonly Provenance[];
 }
 
-export type LaneStatus = "ok" | "empty" | "skipped" | "late" | "failed" | "aborted";
+export type LaneStatus = "ok" | "empty" | "skipped" | "late" | "failed" | "aborted" | "overloaded";
 
 export interface LaneTrace {
   status: LaneStatus;

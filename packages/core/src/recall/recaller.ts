@@ -1,11 +1,13 @@
 import { codeOf } from "../errors/index.ts";
+import type { MaybePromise } from "../maybe-promise.ts";
 import { inSpan } from "../telemetry/index.ts";
 import type { MemoryContext } from "../user/index.ts";
 import { LANES } from "../user/index.ts";
-import { abortedRecall, answerOf } from "./answer.ts";
+import { answerOf, unansweredRecall } from "./answer.ts";
 import { brief } from "./brief/brief.ts";
 import { type Prefetched, Prefetches } from "./prefetches.ts";
 import { recallAttributes } from "./recall-attributes.ts";
+import { RecallGate } from "./recall-gate.ts";
 import { type RecallRequest, recallRequest } from "./recall-request.ts";
 import { RecallRun } from "./recall-run.ts";
 import type { RecallSources } from "./recall-sources.ts";
@@ -23,12 +25,14 @@ export class Recaller {
   readonly #sources: RecallSources;
   readonly #shown: ShownRecalls;
   readonly #prefetches: Prefetches;
+  readonly #gate: RecallGate;
 
   constructor(context: MemoryContext, sources: RecallSources, shown: ShownRecalls) {
     this.#context = context;
     this.#sources = sources;
     this.#shown = shown;
     this.#prefetches = new Prefetches(context.clock);
+    this.#gate = new RecallGate(() => context.clock.monotonic());
   }
 
   /** Rejects for a malformed call only: what is late or fails is dropped and named in the trace. */
@@ -45,11 +49,29 @@ export class Recaller {
     } catch (error) {
       return Promise.reject(error);
     }
-    if (request.signal?.aborted) return Promise.resolve(abortedRecall(request));
+    if (request.signal?.aborted) return Promise.resolve(unansweredRecall(request, "aborted"));
     const { prefetched, query: embedded } = this.#prefetches.find(request, options);
-    const run = prefetched?.run ?? new RecallRun(this.#context, this.#sources, request, embedded);
-    if (run.settled) return Promise.resolve(this.#answer(run, request, "late", start, prefetched));
-    return this.#finish(run, request, start, prefetched, options);
+    const begin = (): MaybePromise<Recall> => {
+      if (clock.monotonic() - start >= request.timeoutMs) return this.#overloaded(request, start);
+      const run =
+        prefetched?.run ?? new RecallRun(this.#context, this.#sources, request, { embedded, gate: this.#gate });
+      if (run.settled) return this.#answer(run, request, "late", start, prefetched);
+      return this.#finish(run, request, start, prefetched, options);
+    };
+    if (this.#gate.isFull(request.timeoutMs)) return Promise.resolve(this.#overloaded(request, start));
+    try {
+      return Promise.resolve(this.#gate.run(begin));
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  }
+
+  /** What could not begin in time is answered without a search. */
+  #overloaded(request: RecallRequest, start: number): Recall {
+    const recall = unansweredRecall(request, "overloaded");
+    recall.trace.tookMs = this.#context.clock.monotonic() - start;
+    this.#context.stats.lateLanes += request.lanes.size;
+    return recall;
   }
 
   /**
@@ -60,7 +82,11 @@ export class Recaller {
     if (typeof partialText === "string" && partialText.trim() === "") return;
     const request = this.#requestOf(partialText, options);
     if (request.signal?.aborted) return;
-    this.#prefetches.begin(request, options, () => new RecallRun(this.#context, this.#sources, request));
+    this.#prefetches.begin(
+      request,
+      options,
+      () => new RecallRun(this.#context, this.#sources, request, { gate: this.#gate }),
+    );
   }
 
   brief(options: BriefOptions): Promise<Brief> {

@@ -1,6 +1,7 @@
 export { answersNothing, asksOnly, lastQuestion } from "./asks-only.ts";
 export { courtesyOf } from "./courtesy.ts";
 export { isHeldUntil, isLive } from "./lease.ts";
+export { listSessions, type SessionInfo } from "./list-sessions.ts";
 export { OpenSession } from "./open-session.ts";
 export { searchText } from "./search-text.ts";
 export { SessionHandle } from "./session-handle.ts";

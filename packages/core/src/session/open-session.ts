@@ -142,7 +142,12 @@ export class OpenSession {
           onlyIf.push(
             await enterSession(this.#context, userId, { sessionId: this.id, role: "owner", ended: false }, onlyIf),
           );
-        const owner = eventChange({ type: "owner", userId, ...(name === undefined ? {} : { name }) });
+        const owner = eventChange({
+          type: "owner",
+          userId,
+          ...(name === undefined ? {} : { name }),
+          ...(this.#context.agent === undefined ? {} : { agent: this.#context.agent }),
+        });
         const lease = leaseChanges(this.state, this.#options.holder, this.#context.clock.now());
         await this.stored.append([owner, participantChange(userId), ...lease], {
           expectedVersion: this.stored.version,

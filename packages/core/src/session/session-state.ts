@@ -8,7 +8,7 @@ const SHARED_PARTICIPANT_ID = `${EVENT_ID_PREFIX}participant`;
 
 /** What a session's log holds beside documents. Folding an event twice changes nothing. */
 export type SessionEvent =
-  | { type: "owner"; userId: string; name?: string }
+  | { type: "owner"; userId: string; name?: string; agent?: string }
   /** A user whose turns are in the session, the owner included. */
   | { type: "participant"; userId: string }
   /** Who last wrote as a live holder, and until when (milliseconds since the epoch) that counts as live. */
@@ -34,6 +34,8 @@ interface SavedState {
   lease?: { holder: string; until: number };
   claim?: { holder: string; until: number };
   ended: boolean;
+  endedAt?: number;
+  agent?: string;
   consolidated: string[];
   memories: number;
   recalled: number[];
@@ -47,6 +49,10 @@ export class SessionState implements EventFold {
   lease: { holder: string; until: number } | undefined;
   claim: { holder: string; until: number } | undefined;
   ended = false;
+  /** When it was ended last. */
+  endedAt: number | undefined;
+  /** The agent that held it first. */
+  agent: string | undefined;
   consolidated = new Set<string>();
   memories = 0;
   recalled = new Set<number>();
@@ -58,6 +64,7 @@ export class SessionState implements EventFold {
     switch (change.type) {
       case "owner":
         this.owner = { userId: change.userId, ...(change.name === undefined ? {} : { name: change.name }) };
+        if (change.agent !== undefined) this.agent = change.agent;
         return;
       case "participant":
         this.participants.add(change.userId);
@@ -70,6 +77,7 @@ export class SessionState implements EventFold {
         return;
       case "ended":
         this.ended = true;
+        this.endedAt = change.at;
         return;
       case "resumed":
         this.ended = false;
@@ -111,6 +119,8 @@ export class SessionState implements EventFold {
       ...(this.lease === undefined ? {} : { lease: this.lease }),
       ...(this.claim === undefined ? {} : { claim: this.claim }),
       ended: this.ended,
+      ...(this.endedAt === undefined ? {} : { endedAt: this.endedAt }),
+      ...(this.agent === undefined ? {} : { agent: this.agent }),
       consolidated: [...this.consolidated],
       memories: this.memories,
       recalled: [...this.recalled],
@@ -125,6 +135,8 @@ export class SessionState implements EventFold {
     this.lease = saved.lease;
     this.claim = saved.claim;
     this.ended = saved.ended;
+    this.endedAt = saved.endedAt;
+    this.agent = saved.agent;
     this.consolidated = new Set(saved.consolidated);
     this.memories = saved.memories;
     this.recalled = new Set(saved.recalled);

@@ -1,6 +1,7 @@
 import { codeOf } from "../errors/index.ts";
+import { type Redact, redactDeep } from "../redact/index.ts";
 import { inSpan } from "../telemetry/index.ts";
-import type { MemoryContext, Scope } from "../user/index.ts";
+import type { MemoryContext, Scope, UserRef } from "../user/index.ts";
 import type { OpenSession } from "./open-session.ts";
 import type { SessionRegistry } from "./session-registry.ts";
 import type { ResponseInput, Turn, TurnInput } from "./turn.ts";
@@ -21,11 +22,18 @@ export class TurnWriter {
   readonly #context: MemoryContext;
   readonly #sessions: SessionRegistry;
   readonly #erase: EraseTurns;
+  readonly #keepInfo: (user: UserRef) => Promise<void>;
 
-  constructor(context: MemoryContext, sessions: SessionRegistry, erase: EraseTurns) {
+  /** `keepInfo` keeps what a user reference says of its user. */
+  constructor(
+    context: MemoryContext,
+    sessions: SessionRegistry,
+    { erase, keepInfo }: { erase: EraseTurns; keepInfo: (user: UserRef) => Promise<void> },
+  ) {
     this.#context = context;
     this.#sessions = sessions;
     this.#erase = erase;
+    this.#keepInfo = keepInfo;
   }
 
   /** Nothing is written, and the result is null, for a text that is blank: nothing was said. */
@@ -61,11 +69,14 @@ export class TurnWriter {
       const { value: session, release } = await this.#sessions.acquire(scope.session);
       try {
         await session.claimFor(scope.user);
+        await this.#keepInfo(scope.user);
         const { durability, replaces } = scope;
+        const { redact } = this.#context;
+        const said = redact === undefined ? made.turns : made.turns.map((turn) => redactTurn(turn, redact));
         const turns =
           replaces === undefined
-            ? inOrder(session, scope, made.turns)
-            : await this.#inPlaceOf(session, scope, replaces, made.turns);
+            ? inOrder(session, scope, said)
+            : await this.#inPlaceOf(session, scope, replaces, said);
         const { committed } = await session.record(turns, {
           ...(durability === undefined ? {} : { durability }),
           replaced: replaces !== undefined,
@@ -115,4 +126,15 @@ function inOrder(session: OpenSession, scope: WriteScope, turns: Turn[]): Turn[]
 
 function sessionOf(scope: { session?: unknown } | undefined): string {
   return typeof scope?.session === "string" ? scope.session.slice(0, 200) : "unknown";
+}
+
+/** What is kept of a turn: its words, and what tools were given and answered. */
+function redactTurn(turn: Turn, redact: Redact): Turn {
+  const { text, toolCalls, metadata } = turn;
+  return {
+    ...turn,
+    text: redact(text),
+    ...(toolCalls === undefined ? {} : { toolCalls: redactDeep(toolCalls, redact) }),
+    ...(metadata === undefined ? {} : { metadata: redactDeep(metadata, redact) }),
+  };
 }

@@ -25,4 +25,5 @@ export { enterPushed, readPushed } from "./pushed-documents.ts";
 export { LANES, type Lane, type Scope, type UserRef } from "./scope.ts";
 export { enterSession, type SessionEntry } from "./sessions/user-sessions.ts";
 export { isTimeZone, userIdOf, userNameOf } from "./user-id.ts";
+export { UserInfo } from "./user-info.ts";
 export { type Users, userMethods } from "./user-methods.ts";

@@ -2,6 +2,7 @@ import type { Clock } from "../clock.ts";
 import type { ArenaPool, Embedder, IndexCatalog, Reranker } from "../engine/index.ts";
 import type { Limits } from "../limits.ts";
 import type { Logger } from "../logger.ts";
+import type { Redact } from "../redact/index.ts";
 import type { Storage } from "../storage/index.ts";
 import type { SottoStats } from "../telemetry/index.ts";
 import type { ForgetMarks } from "./forget-marks.ts";
@@ -18,6 +19,8 @@ export interface MemoryContext {
   /** The default one: sessions and permanent memory use it. */
   embedder: Embedder;
   reranker?: Reranker;
+  /** Every text of a user's goes through it before it is stored, embedded or logged. */
+  redact?: Redact | undefined;
   limits: Limits;
   logger: Logger;
   clock: Clock;

@@ -6,9 +6,9 @@ export type UserRef =
   | {
       id: string;
       name?: string;
-      /** Anything the application knows of the user. */
+      /** What the application knows of the user: kept in the profile, merged into what is there. */
       metadata?: { readonly [key: string]: JsonValue };
-      /** In which the user reads moments and days, for example `Europe/Berlin`. Default: the process's. */
+      /** In which the user reads moments and days, for example `Europe/Berlin`; kept in the profile. Default: the process's. */
       timeZone?: string;
     };
 

@@ -30,16 +30,16 @@ const memoriesShape: OptionShape<MemoriesOptions> = {
   limit: whole(0),
 };
 
-/** The methods of `Users` over the pool of open memories. */
-export function userMethods(users: UserPool): Users {
+/** The methods of `Users` over the pool of open memories. `redacted`: what is kept of what an application hands in. */
+export function userMethods(users: UserPool, redacted: <T>(value: T) => T = (value) => value): Users {
   return {
     remember: (user, memory) =>
       users.use(user, async (open) => {
-        const [record] = await open.add([{ memory }]);
+        const [record] = await open.add([{ memory: redacted(memory) }]);
         if (record === undefined) throw new SottoError("memory.not_kept", "The memory was not kept.", {});
         return record;
       }),
-    supersede: (user, oldId, newFact) => users.use(user, (memory) => memory.supersede(oldId, newFact)),
+    supersede: (user, oldId, newFact) => users.use(user, (memory) => memory.supersede(oldId, redacted(newFact))),
     async memories(user, options) {
       checkOptions("memories", options, memoriesShape);
       return users.use(user, async (memory) => {
@@ -52,7 +52,7 @@ export function userMethods(users: UserPool): Users {
         await profile.refresh();
         return profile.current;
       }),
-    updateProfile: (user, patch) => users.use(user, ({ profile }) => profile.update(patch)),
+    updateProfile: (user, patch) => users.use(user, ({ profile }) => profile.update(redacted(patch))),
     profileHistory: (user) =>
       users.use(user, async ({ profile }) => {
         await profile.refresh();

@@ -21,6 +21,9 @@ export interface TestMemoryOptions {
   limits?: Partial<Limits>;
   retention?: MemoryContext["retention"];
   pool?: MemoryContext["pool"];
+  redact?: MemoryContext["redact"];
+  agent?: string;
+  reranker?: MemoryContext["reranker"];
 }
 
 /** The memory half of Sotto and its indexes over a store, as `createSotto` puts them together; a clock that stands still. */
@@ -54,7 +57,9 @@ export function testMemory(options: TestMemoryOptions = {}): TestMemory {
   });
   const context: MemoryContext = {
     ...shared,
-    agent: undefined,
+    agent: options.agent,
+    redact: options.redact,
+    ...(options.reranker === undefined ? {} : { reranker: options.reranker }),
     marks: new ForgetMarks(shared),
     catalog,
     embedder,

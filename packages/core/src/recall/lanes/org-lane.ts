@@ -31,6 +31,7 @@ export function orgLane({ request, query, indexes, catalog, signal, onSearch }: 
       embedder: catalog.embedderOf(name, stored.settings as NonNullable<typeof stored.settings>),
     })),
     wanted,
+    alpha: request.alpha,
     minScore,
     filter,
     onSearch,

@@ -1,15 +1,15 @@
-import { leastScore, type StoredIndex } from "../../engine/index.ts";
+import { evaluateFilter, type StoredIndex } from "../../engine/index.ts";
 import { after, isPromise, type MaybePromise } from "../../maybe-promise.ts";
 import { type MemoryRecord, turnLabel } from "../../user/index.ts";
-import { RANKED, SPARE_HITS } from "../recall-defaults.ts";
+import { LEAST_BEST, RANKED, SPARE_HITS } from "../recall-defaults.ts";
 import type { RecallRequest } from "../recall-request.ts";
 import type { RecallEntry } from "../recall-types.ts";
 import { applyTime } from "../time/apply-time.ts";
 import { decodedAt } from "./decoded.ts";
-import { mostWanted, type PermanentLane } from "./permanent-search.ts";
+import { isWanted, mostWanted, type PermanentLane } from "./permanent-search.ts";
 import { type RankedSlot, rankTurns } from "./rank-turns.ts";
 import { searchLane } from "./search-lane.ts";
-import { keepStatement, Statement } from "./statement.ts";
+import { askedTerms, keepStatement, Statement } from "./statement.ts";
 import { unendedTurns } from "./unended-turns.ts";
 
 /** What an entry takes beside its text: about. */
@@ -32,11 +32,13 @@ export function permanentLane(lane: PermanentLane): MaybePromise<RecallEntry[]> 
 function memories(lane: PermanentLane): MaybePromise<RecallEntry[]> {
   const { request, query, memory, asOf, embedder, onSearch } = lane;
   const { permanent } = memory;
-  const isOut = (slot: number): boolean => !isValidAt(permanent, slot, asOf);
+  const passes = metadataFilter(permanent, request);
+  const isOut = (slot: number): boolean => !isValidAt(permanent, slot, asOf) || !passes(slot);
   const found = searchLane({
     query,
     indexes: [{ stored: permanent, embedder }],
     wanted: Math.min(RANKED, permanent.index.documents.size),
+    alpha: request.alpha,
     minScore: 0,
     names: () => [request.userName],
     exclude: () => ({ slots: isOut, count: 0 }),
@@ -50,13 +52,15 @@ function memories(lane: PermanentLane): MaybePromise<RecallEntry[]> {
         const record = id === undefined ? undefined : memory.record(id);
         return record && { record, statement: new Statement(record.turn?.text ?? record.text) };
       });
-    const byWords = rankTurns(hits, {
+    const asked = askedTerms(query);
+    const { turns: byWords, best } = rankTurns(hits, {
       documents,
       isOut,
-      statesNothing: (slot) => {
+      weightOf: (slot) => {
         const { record, statement } = memoryAt(slot) ?? {};
-        if (record?.turn === undefined || statement === undefined) return false;
-        return statement.asksOnly || (record.turn.role === "assistant" && statement.answersNothing);
+        if (record?.turn === undefined || statement === undefined) return 1;
+        const { role, answers } = record.turn;
+        return statement.weight({ role, answers: answers?.text, query: asked });
       },
       sessions: true,
     });
@@ -74,7 +78,8 @@ function memories(lane: PermanentLane): MaybePromise<RecallEntry[]> {
           });
     const few = areFew(lane, memoryAt);
     if (few && time?.onlyTime !== true) addUnfound(ranked, permanent, isOut);
-    const minScore = few ? 0 : (request.minScore ?? leastScore([permanent]));
+    const answers = few || Math.max(best, ranked[0]?.score ?? 0) >= LEAST_BEST;
+    const minScore = request.minScore ?? (answers ? 0 : Number.POSITIVE_INFINITY);
     const entries: RecallEntry[] = [];
     const most = mostWanted(request);
     let chars = 0;
@@ -82,7 +87,9 @@ function memories(lane: PermanentLane): MaybePromise<RecallEntry[]> {
       if (score < minScore || entries.length >= most.entries || chars >= most.chars) break;
       const { record, statement } = memoryAt(slot) ?? {};
       if (record === undefined || statement === undefined) continue;
-      entries.push(keepStatement(memoryEntry(record, score, request), statement));
+      const entry = memoryEntry(record, score, request);
+      if (!isWanted(entry, request)) continue;
+      entries.push(keepStatement(entry, statement));
       chars += record.text.length;
     }
     return entries;
@@ -118,7 +125,14 @@ interface Decoded {
   statement: Statement;
 }
 
-function numberAt({ index }: StoredIndex, field: string, slot: number): number | undefined {
+/** Memories with metadata of the application's pass where it matches; what was said has none, and passes. */
+function metadataFilter({ index }: StoredIndex, { filter }: RecallRequest): (slot: number) => boolean {
+  if (filter === undefined) return () => true;
+  const matching = evaluateFilter(filter, index.columns, index.live, index.documents.slotCount);
+  return (slot) => matching.has(slot) || numberAt({ index }, "tagged", slot) === undefined;
+}
+
+function numberAt({ index }: Pick<StoredIndex, "index">, field: string, slot: number): number | undefined {
   return index.columns.numberAt(field, slot);
 }
 

@@ -1,10 +1,10 @@
 import type { DocumentTable } from "../../engine/index.ts";
-import { ASKS_ONLY_WEIGHT, NEIGHBOR_WEIGHTS, SESSION_BEST, SESSION_WEIGHT } from "../recall-defaults.ts";
+import { NEIGHBOR_WEIGHTS, SESSION_BEST, SESSION_WEIGHT } from "../recall-defaults.ts";
 
 /** How far to look over dead slots and other sessions for a neighbour. */
 const REACH = 8;
-/** So many of the best are asked whether they only ask. */
-const MOST_ASKED = 64;
+/** So many of the best are looked at for whether they state something. */
+const MOST_WEIGHED = 256;
 
 /** A slot of an index of turns and what it scores. */
 export interface RankedSlot {
@@ -12,12 +12,19 @@ export interface RankedSlot {
   score: number;
 }
 
+export interface RankedTurns {
+  /** Best first. */
+  turns: RankedSlot[];
+  /** The best score, whether that turn states something or only asks. */
+  best: number;
+}
+
 export interface Ranking {
   documents: DocumentTable;
   /** True for a slot that takes no part: it is no hit, and no neighbour that lends or borrows. */
   isOut(slot: number): boolean;
-  /** True for a turn that only asks, or says of what was asked only that it does not know. */
-  statesNothing(slot: number): boolean;
+  /** What a turn's score counts: less than 1 where it only asks, or says of what was asked only that it does not know. */
+  weightOf(slot: number): number;
   /** Whether a turn is also credited with a share of its session's best. */
   sessions: boolean;
 }
@@ -34,8 +41,8 @@ let near = new Float64Array(1_024);
  * A turn that only asks, or answers that it does not know, stands behind what states something. Of equal scores the newer one comes first.
  * Measured: `docs/memory.md`.
  */
-export function rankTurns(found: readonly RankedSlot[], ranking: Ranking): RankedSlot[] {
-  const { documents, statesNothing, sessions } = ranking;
+export function rankTurns(found: readonly RankedSlot[], ranking: Ranking): RankedTurns {
+  const { documents, weightOf, sessions } = ranking;
   if (near.length < documents.slotCount) near = new Float64Array(documents.slotCount * 2);
   const slots = creditNeighbours(found, ranking);
   const shares = sessions ? sessionShares(slots, documents) : undefined;
@@ -47,14 +54,16 @@ export function rankTurns(found: readonly RankedSlot[], ranking: Ranking): Ranke
     ranked.push({ slot, score: shares === undefined ? score : (score + share) / (1 + SESSION_WEIGHT) });
   }
   ranked.sort(bestFirst);
-  let asked = false;
-  for (let n = 0; n < MOST_ASKED && n < ranked.length; n++) {
+  const best = ranked[0]?.score ?? 0;
+  let weighed = false;
+  for (let n = 0; n < MOST_WEIGHED && n < ranked.length; n++) {
     const turn = ranked[n] as RankedSlot;
-    if (!statesNothing(turn.slot)) continue;
-    turn.score *= ASKS_ONLY_WEIGHT;
-    asked = true;
+    const weight = weightOf(turn.slot);
+    if (weight === 1) continue;
+    turn.score *= weight;
+    weighed = true;
   }
-  return asked ? ranked.sort(bestFirst) : ranked;
+  return { turns: weighed ? ranked.sort(bestFirst) : ranked, best };
 }
 
 /** Writes into `near`, and answers the slots that have a score there. */

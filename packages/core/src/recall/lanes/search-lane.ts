@@ -15,6 +15,8 @@ export interface LaneSearch {
   wanted: number;
   minScore: number | undefined;
   filter?: FilterPlan | undefined;
+  /** Share of the dense score. Default: what suits the embedder and the query. */
+  alpha?: number | undefined;
   /** Of those who speak, in a conversation; undefined for documents. */
   names?: () => readonly string[];
   neighborWeights?: readonly number[];
@@ -57,7 +59,7 @@ export function searchLane(lane: LaneSearch): MaybePromise<Scored[]> {
 }
 
 function targetsOf(
-  { query, indexes, filter }: LaneSearch,
+  { query, indexes, filter, alpha }: LaneSearch,
   vectors: readonly SpokenQuestion[],
   shortlists?: readonly (Shortlist | undefined)[],
 ): SearchTarget[] {
@@ -66,7 +68,7 @@ function targetsOf(
       ...(vectors[i] as SpokenQuestion),
       index: stored.index,
       calibration: embedder.calibration,
-      alpha: alphaFor(embedder, query.question.whole.text),
+      alpha: alpha ?? alphaFor(embedder, query.question.whole.text),
     };
     if (filter !== undefined) target.filter = filter;
     if (shortlists !== undefined) target.shortlist = shortlists[i];

@@ -1,5 +1,7 @@
 import { analyze, sameWords } from "../../engine/index.ts";
 import { answersNothing, asksOnly } from "../../session/index.ts";
+import { ASKED_AGAIN_WEIGHT, ASKS_ONLY_WEIGHT } from "../recall-defaults.ts";
+import type { RecallQuery } from "../recall-query.ts";
 import type { RecallEntry } from "../recall-types.ts";
 
 /** Words that may come and go without changing what is said. */
@@ -39,10 +41,31 @@ export class Statement {
   get answersNothing(): boolean {
     return answersNothing(this.text);
   }
+  /** Whether it asks for all of these terms. */
+  asks(terms: ReadonlySet<string>): boolean {
+    if (terms.size === 0) return false;
+    const own = new Set(this.terms);
+    return [...terms].every((term) => own.has(term));
+  }
+  /**
+   * What its score counts, in (0, 1]: less where it only asks, or where the agent says of what was asked only that it does not
+   * know; least where that is what the query asks. `answers`: the question that it answers.
+   */
+  weight(of: { role: "user" | "assistant"; answers?: string | undefined; query: ReadonlySet<string> }): number {
+    const isNoAnswer = of.role === "assistant" && this.answersNothing;
+    if (!this.asksOnly && !isNoAnswer) return 1;
+    const question = isNoAnswer && of.answers !== undefined ? new Statement(of.answers) : this;
+    return question.asks(of.query) ? ASKED_AGAIN_WEIGHT : ASKS_ONLY_WEIGHT;
+  }
   get asksOnly(): boolean {
     this.#asksOnly ??= asksOnly(this.text);
     return this.#asksOnly;
   }
+}
+
+/** What is searched for, where the query only asks; empty where it states something itself. */
+export function askedTerms(query: RecallQuery): ReadonlySet<string> {
+  return new Set(asksOnly(query.text) ? query.question.whole.terms().map(({ term }) => term) : []);
 }
 
 const statements = new WeakMap<RecallEntry, Statement>();

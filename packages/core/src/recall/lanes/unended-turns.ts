@@ -2,15 +2,15 @@ import { leastScore } from "../../engine/index.ts";
 import { after, type MaybePromise } from "../../maybe-promise.ts";
 import type { Turn } from "../../session/index.ts";
 import { courtesyOf, turnsOf } from "../../session/index.ts";
-import { RANKED } from "../recall-defaults.ts";
+import { LEAST_BEST, RANKED } from "../recall-defaults.ts";
 import type { UnendedSession } from "../recall-sources.ts";
 import type { RecallEntry } from "../recall-types.ts";
 import { applyTime } from "../time/apply-time.ts";
 import { decodedAt } from "./decoded.ts";
-import { mostWanted, type PermanentLane } from "./permanent-search.ts";
+import { isWanted, mostWanted, type PermanentLane } from "./permanent-search.ts";
 import { rankTurns } from "./rank-turns.ts";
 import { searchLane } from "./search-lane.ts";
-import { keepStatement, Statement } from "./statement.ts";
+import { askedTerms, keepStatement, Statement } from "./statement.ts";
 import { namesIn, turnEntry } from "./working-lane.ts";
 
 /** By the list of turns, which is another one when a turn comes. */
@@ -21,7 +21,7 @@ const byTurns = new WeakMap<readonly Turn[], { userId: string; theirs: ReadonlyM
  * permanent memory when it ends. Nothing of other speakers, no documents, and nothing that permanent memory has already.
  */
 export function unendedTurns(
-  { request, query, memory, asOf, embedder, onSearch }: PermanentLane,
+  { request, query, memory, asOf, embedder, agent, onSearch }: PermanentLane,
   session: UnendedSession,
 ): MaybePromise<RecallEntry[]> {
   const { stored } = session;
@@ -35,6 +35,7 @@ export function unendedTurns(
     query,
     indexes: [{ stored, embedder }],
     wanted: Math.min(RANKED, stored.index.documents.size),
+    alpha: request.alpha,
     minScore: 0,
     names: () => namesIn(request, session),
     exclude: () => ({ slots: isOut, count: 0 }),
@@ -43,11 +44,11 @@ export function unendedTurns(
   return after(found, (hits) => {
     const statementAt = (slot: number): Statement =>
       decodedAt(stored.index, slot, () => new Statement(turnAt(slot)?.text ?? ""));
-    const byWords = rankTurns(hits, {
+    const asked = askedTerms(query);
+    const { turns: byWords, best } = rankTurns(hits, {
       documents: stored.index.documents,
       isOut,
-      statesNothing: (slot) =>
-        statementAt(slot).asksOnly || (turnAt(slot)?.role === "assistant" && statementAt(slot).answersNothing),
+      weightOf: (slot) => statementAt(slot).weight({ role: turnAt(slot)?.role ?? "user", query: asked }),
       sessions: true,
     });
     const { time } = request;
@@ -64,13 +65,17 @@ export function unendedTurns(
           });
     const entries: RecallEntry[] = [];
     const most = mostWanted(request);
-    const minScore = request.minScore ?? leastScore([stored]);
+    const isAnswered = Math.max(best, ranked[0]?.score ?? 0) >= LEAST_BEST;
+    const minScore = request.minScore ?? (isAnswered ? 0 : leastScore([stored]));
     let chars = 0;
     for (const { slot, score } of ranked) {
       if (score < minScore || entries.length >= most.entries || chars >= most.chars) break;
       const turn = turnAt(slot);
       if (turn === undefined) continue;
-      entries.push(keepStatement({ ...turnEntry(turn, score, request), lane: "permanent" }, statementAt(slot)));
+      const entry: RecallEntry = { ...turnEntry(turn, score, request), lane: "permanent" };
+      if (request.agents !== undefined && !request.agents.has(agent ?? "")) break;
+      if (!isWanted(entry, { ...request, agents: undefined })) continue;
+      entries.push(keepStatement(entry, statementAt(slot)));
       chars += turn.text.length;
     }
     return entries;

@@ -1,17 +1,18 @@
 import { type Embedder, leastScore, type StoredDocument } from "../../engine/index.ts";
 import { after, type MaybePromise } from "../../maybe-promise.ts";
 import type { Turn } from "../../session/index.ts";
-import { asksOnly, courtesyOf, turnOf } from "../../session/index.ts";
-import { RANKED, SPARE_HITS } from "../recall-defaults.ts";
+import { courtesyOf, turnOf } from "../../session/index.ts";
+import { ASKS_ONLY_WEIGHT, RANKED, SPARE_HITS } from "../recall-defaults.ts";
 import type { RecallQuery } from "../recall-query.ts";
 import type { RecallRequest } from "../recall-request.ts";
 import type { RecallSession } from "../recall-sources.ts";
 import type { RecallEntry } from "../recall-types.ts";
 import { answeredTurn } from "./answered-turn.ts";
 import { decodedAt } from "./decoded.ts";
+import { saidBy } from "./permanent-search.ts";
 import { type RankedSlot, rankTurns } from "./rank-turns.ts";
 import { searchLane } from "./search-lane.ts";
-import { Statement } from "./statement.ts";
+import { askedTerms, Statement } from "./statement.ts";
 
 /** What was said in this session, and documents that were added to it; without the turns that the model sees anyway. */
 export function workingLane(
@@ -26,6 +27,7 @@ export function workingLane(
     query,
     indexes: [{ stored: session.stored, embedder }],
     wanted: Math.min(RANKED, session.stored.index.documents.size),
+    alpha: request.alpha,
     minScore: 0,
     names: () => namesIn(request, session),
     exclude: () => {
@@ -41,19 +43,20 @@ export function workingLane(
         const turn = turnOf(documents.document(slot), session.id);
         return turn && { role: turn.role, statement: new Statement(turn.text) };
       });
-    const ranked = rankTurns(hits, {
+    const { turns: ranked } = rankTurns(hits, {
       documents,
       isOut,
-      statesNothing: (slot) => statesNothing(statementAt(slot)),
+      weightOf: (slot) => (statesNothing(statementAt(slot)) ? ASKS_ONLY_WEIGHT : 1),
       sessions: false,
     });
     const entries: RecallEntry[] = [];
     const minScore = request.minScore ?? leastScore([session.stored]);
     const most = request.topK.working + SPARE_HITS;
     const show = ({ slot, score }: RankedSlot): void => {
-      entries.push(workingEntry(documents.document(slot), session.id, score, request));
+      const entry = workingEntry(documents.document(slot), session.id, score, request);
+      if (request.speaker === undefined || saidBy(entry, request.speaker, request.userId)) entries.push(entry);
     };
-    const wanted = new Set(asksOnly(query.text) ? query.question.whole.terms().map(({ term }) => term) : []);
+    const wanted = askedTerms(query);
     for (const turn of ranked) {
       if (turn.score < minScore || entries.length >= most) break;
       if (!isAskedAgain(statementAt(turn.slot), wanted)) show(turn);
@@ -92,8 +95,7 @@ function isAskedAgain(spoken: Spoken | undefined, terms: ReadonlySet<string>): b
   if (courtesyOf(statement.text) === "courtesy") return true;
   if (role === "assistant") return statement.answersNothing;
   if (!statement.asksOnly || terms.size === 0) return false;
-  const asked = new Set(statement.terms);
-  return [...terms].every((term) => asked.has(term));
+  return statement.asks(terms);
 }
 
 /** What the user stated in this call, when it is no more than the lane holds: then none of it is left out. Newest first. */

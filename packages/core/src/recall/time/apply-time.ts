@@ -2,7 +2,7 @@ import type { RankedSlot } from "../lanes/rank-turns.ts";
 import type { TimeAsked } from "./time-asked.ts";
 
 /** What is asked for besides a time counts this much where the time does not fit. */
-const OUT_OF_RANGE = 0.5;
+const OUT_OF_RANGE = 0.75;
 /** What fits the time is lifted by so much. */
 const IN_RANGE = 0.3;
 /** Of what is asked for, what comes near to the best is put in order of time. */
@@ -38,7 +38,7 @@ export function applyTime(
     if (slots.length > 0) return saidThen(slots, order, ranked, timed);
   }
   let scored = ranked;
-  if (range !== undefined) {
+  if (range !== undefined && ranked.some(({ slot }) => isIn(slot))) {
     scored = ranked
       .map(({ slot, score }) => ({ slot, score: isIn(slot) ? Math.min(1, score + IN_RANGE) : score * OUT_OF_RANGE }))
       .sort((a, b) => b.score - a.score || b.slot - a.slot);
@@ -66,7 +66,7 @@ function saidThen(
     // A whole range: what is nearest to the question, else what was said first.
     wanted = [...oldestFirst].sort((a, b) => (scores.get(b) ?? 0) - (scores.get(a) ?? 0));
   }
-  return wanted.map((slot, n) => ({ slot, score: 1 - (n / (wanted.length + 1)) * OUT_OF_RANGE }));
+  return wanted.map((slot, n) => ({ slot, score: 1 - n / (2 * (wanted.length + 1)) }));
 }
 
 function inOrder(ranked: RankedSlot[], order: NonNullable<TimeAsked["order"]>, timed: TimedSlots): RankedSlot[] {

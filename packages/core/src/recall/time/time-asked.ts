@@ -8,6 +8,8 @@ export interface TimeAsked {
   range?: { from: number; to: number };
   /** `lastCall`, `firstCall`: one conversation; `newest`, `oldest`: what was said last or first. */
   order?: "newest" | "oldest" | "lastCall" | "firstCall";
+  /** The question without the days that it names. */
+  rest: string;
   /** True when the question asks for nothing besides: whatever was said then is the answer. */
   onlyTime: boolean;
 }
@@ -61,6 +63,7 @@ export function timeAsked(question: string, now: number, timeZone?: string): Tim
         : { from: range.from, to: startOf(plusDays(today, 1), timeZone) };
     }
   }
+  const withoutDays = rest.trim() === "" ? question : rest.replace(/\s+/gu, " ").trim();
   const orders = [
     ["lastCall", words.lastCall],
     ["firstCall", words.firstCall],
@@ -71,6 +74,7 @@ export function timeAsked(question: string, now: number, timeZone?: string): Tim
   if (order !== undefined) rest = rest.replace(whole(order[1]), " ");
   if (range === undefined && order === undefined) return undefined;
   return {
+    rest: withoutDays,
     onlyTime: saysNothing(rest),
     ...(range === undefined ? {} : { range }),
     ...(order === undefined ? {} : { order: order[0] }),

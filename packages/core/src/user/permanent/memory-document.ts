@@ -1,5 +1,9 @@
-import type { StoredDocument } from "../../engine/index.ts";
+import type { MetadataValue, StoredDocument } from "../../engine/index.ts";
 import type { MemoryRecord } from "../memory-types.ts";
+
+/** Fields that filters can name. */
+const FIELD = /^[A-Za-z_][A-Za-z0-9_.-]*$/u;
+const MOST_CHARS = 1_000;
 
 /** A memory as the permanent index holds it; the metadata is what searches need to know without decoding the payload. */
 export function memoryDocument(record: MemoryRecord): StoredDocument {
@@ -8,6 +12,7 @@ export function memoryDocument(record: MemoryRecord): StoredDocument {
     id: record.id,
     text: record.text,
     metadata: {
+      ...searchable(record.metadata),
       kind: record.kind,
       validFrom: record.validFrom,
       ...(record.provenance.length < 2 ? {} : { lastAt: Math.max(...record.provenance.map(({ at }) => at)) }),
@@ -28,4 +33,17 @@ export function isValidAt(
   asOf: number,
 ): boolean {
   return validFrom <= asOf && (validTo === undefined || asOf < validTo);
+}
+
+/** Of a memory's metadata what a filter can compare with, and that there is some. */
+function searchable(metadata: MemoryRecord["metadata"]): Record<string, MetadataValue> {
+  const found: Record<string, MetadataValue> = {};
+  for (const [field, value] of Object.entries(metadata ?? {})) {
+    if (!FIELD.test(field)) continue;
+    if (typeof value === "string" && value.length <= MOST_CHARS) found[field] = value;
+    else if (typeof value === "boolean" || (typeof value === "number" && Number.isFinite(value))) found[field] = value;
+    else if (Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === "string"))
+      found[field] = value as string[];
+  }
+  return metadata === undefined ? {} : { ...found, tagged: 1 };
 }
