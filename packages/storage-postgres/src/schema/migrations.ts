@@ -1,4 +1,5 @@
-import { LOGS } from "./001-logs.ts";
+import { LOG_FUNCTIONS } from "./001-log-functions.ts";
+import { LOG_TABLES } from "./001-log-tables.ts";
 import { DOCUMENTS } from "./searchable-001-documents.ts";
 
 /** Migrations that follow one another, and the table in which is written how far a schema is. */
@@ -10,7 +11,7 @@ export interface MigrationTrack {
   vector?: string;
 }
 
-export const logsTrack: MigrationTrack = { table: "migrations", migrations: [LOGS] };
+export const logsTrack: MigrationTrack = { table: "migrations", migrations: [LOG_TABLES + LOG_FUNCTIONS] };
 
 export function searchableTrack(vector: string): MigrationTrack {
   return { table: "searchable_migrations", migrations: [DOCUMENTS], vector };
