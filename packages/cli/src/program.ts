@@ -4,6 +4,7 @@ import { backupCommand, restoreCommand } from "./commands/backup.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { ingestCommand } from "./commands/ingest.ts";
 import { queryCommand } from "./commands/query.ts";
+import { serveCommand } from "./commands/serve.ts";
 import { syncCommand } from "./commands/sync.ts";
 
 /** The command line: `sotto <command> …`. */
@@ -19,6 +20,7 @@ export function createProgram(): Command {
   doctorCommand(program);
   backupCommand(program);
   restoreCommand(program);
+  serveCommand(program);
   return program;
 }
 

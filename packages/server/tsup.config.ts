@@ -1,0 +1,4 @@
+import { tsupOptions } from "@sotto-internal/tsup";
+import { defineConfig } from "tsup";
+
+export default defineConfig(tsupOptions());
