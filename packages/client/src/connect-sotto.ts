@@ -55,6 +55,7 @@ export function connectSotto(options: ConnectOptions = {}): Sotto {
     recordTurn: (turn) => writes.recordTurn(turn),
     saveResponse: (response) => writes.saveResponse(response),
     brief: (how) => briefOver(transport, stats, how, connection.recallTimeoutMs),
+    listSessions: (of) => call("listSessions", of),
     async endSession(scope) {
       try {
         const ended = await call<{ memories: number }>("endSession", scope);

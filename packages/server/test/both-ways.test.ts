@@ -85,6 +85,9 @@ describe.each(WAYS)("%s", (_name, open) => {
     expect(now.working.map(({ text }) => text).join()).toContain("4471");
     expect((await sotto.endSession(ada)).memories).toBeGreaterThan(0);
 
+    expect(await sotto.listSessions({ user: "ada" })).toMatchObject([{ id: "call-1", turns: 2, began: 1_000 }]);
+    expect(await sotto.listSessions({ user: "bob" })).toEqual([]);
+
     const later = { user: "ada", session: "call-2" };
     const again = await sotto.searchMemory("what was the order number?", later);
     expect(again.contextText).toContain("4471");

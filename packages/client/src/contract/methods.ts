@@ -55,6 +55,7 @@ export const METHODS = {
 
   recordTurn: row("/v1/turns/record", "write", ["turn"], "Writes one turn; null where it was not written.", false),
   saveResponse: row("/v1/turns/save", "write", ["response"], "Writes both halves of an exchange.", false),
+  listSessions: row("/v1/sessions/list", "read", ["of"], "The sessions of a user, newest first."),
   endSession: row("/v1/sessions/end", "write", ["scope"], "Ends a session: it becomes permanent memory."),
   "session.open": row("/v1/sessions/open", "write", ["session"], "Opens or resumes a session."),
   "session.addDocs": row(

@@ -22,7 +22,7 @@ export const BODIES: Readonly<Record<MethodName, z.ZodType>> = {
   remember: z.strictObject({ user: shapes.user, memory: shapes.memory }),
   supersede: z.strictObject({ user: shapes.user, oldId: shapes.text, newFact: shapes.memory }),
   memories: z.strictObject({ user: shapes.user, options: shapes.memoriesOptions }),
-  export: z.strictObject({ what: shapes.exportWhat }),
+  export: z.strictObject({ what: shapes.ofUser }),
   forget: z.strictObject({ what: shapes.forgetWhat }),
   applyRetention: z.strictObject({}),
 
@@ -32,6 +32,7 @@ export const BODIES: Readonly<Record<MethodName, z.ZodType>> = {
 
   recordTurn: z.strictObject({ turn: shapes.turn }),
   saveResponse: z.strictObject({ response: shapes.response }),
+  listSessions: z.strictObject({ of: shapes.ofUser }),
   endSession: z.strictObject({ scope: shapes.endScope }),
   "session.open": z.strictObject({ session: shapes.session }),
   "session.addDocs": z.strictObject({

@@ -135,6 +135,10 @@ export const shapes = {
       .union([topK, z.strictObject({ working: topK.optional(), permanent: topK.optional(), org: topK.optional() })])
       .optional(),
     intent: z.string().optional(),
+    alpha: z.number().optional(),
+    rerank: z.boolean().optional(),
+    speaker: z.string().optional(),
+    agents: ids.optional(),
     filter: filter.optional(),
     minScore: z.number().optional(),
     timeoutMs: z.number().optional(),
@@ -167,7 +171,7 @@ export const shapes = {
     summary: z.string().nullable().optional(),
     provenance: z.array(provenance).optional(),
   }),
-  exportWhat: z.strictObject({ user }),
+  ofUser: z.strictObject({ user }),
   forgetWhat: z.strictObject({
     user: user.optional(),
     everything: z.literal(true).optional(),
