@@ -37,6 +37,9 @@ export const environmentSchema = z.object({
 
   /** Folder of the store: the knowledge base and every caller's memory. */
   SOTTO_STORE: path(".sotto"),
+  /** Of a Sotto server that keeps the memory instead, and its key; the store, the embedder and the consolidator are its then. */
+  SOTTO_URL: z.string().default(""),
+  SOTTO_PROJECT_KEY: z.string().default(""),
   /** Markdown files that `npm run index` reads. */
   KNOWLEDGE_DIR: path("../quickstart/knowledge"),
   /** What makes the vectors of knowledge and memory: English, better English, or sixteen languages. */

@@ -21,6 +21,9 @@ const environmentSchema = z.object({
     .string()
     .default(".sotto")
     .transform((value) => resolve(APP_DIR, value)),
+  /** Of a Sotto server that keeps the memory instead, and its key; the store, the embedder and the consolidator are its then. */
+  SOTTO_URL: z.string().default(""),
+  SOTTO_PROJECT_KEY: z.string().default(""),
   /** What makes the vectors of documents and memory: English, better English, or sixteen languages. */
   SOTTO_EMBEDDER: z.enum(EMBEDDER_NAMES).default("static"),
   /** `episodes` keeps what was said, verbatim; `llm` lets the model make facts and a profile of it. */

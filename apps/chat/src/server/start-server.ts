@@ -2,6 +2,7 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { createAdaptorServer } from "@hono/node-server";
 import { llmConsolidator } from "@sotto/ai-sdk";
+import { connectSotto } from "@sotto/client";
 import { createSotto, turnConsolidator } from "@sotto/core";
 import { embedderByName } from "@sotto/core/node";
 import { createApp } from "./app.ts";
@@ -35,11 +36,17 @@ export interface ChatServer {
 /** Starts the chat's server. @throws the system's error when the port is taken */
 export async function startServer({ settings, offline = false, pageDir }: StartOptions): Promise<ChatServer> {
   const model = chatModel(settings);
-  const sotto = createSotto({
-    storage: settings.SOTTO_STORE,
-    embedder: await embedderByName(settings.SOTTO_EMBEDDER),
-    consolidator: settings.CONSOLIDATOR === "llm" ? llmConsolidator(model) : turnConsolidator(),
-  });
+  const sotto =
+    settings.SOTTO_URL === ""
+      ? createSotto({
+          storage: settings.SOTTO_STORE,
+          embedder: await embedderByName(settings.SOTTO_EMBEDDER),
+          consolidator: settings.CONSOLIDATOR === "llm" ? llmConsolidator(model) : turnConsolidator(),
+        })
+      : connectSotto({
+          url: settings.SOTTO_URL,
+          ...(settings.SOTTO_PROJECT_KEY === "" ? {} : { key: settings.SOTTO_PROJECT_KEY }),
+        });
   const library = new Library(sotto, { mostDocuments: settings.DOCUMENTS_PER_USER });
   const conversations = new Conversations(sotto);
   const app = createApp({
