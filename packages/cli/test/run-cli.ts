@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
-const main = fileURLToPath(new URL("../dist/main.js", import.meta.url));
+const main = fileURLToPath(new URL("../dist/bin.js", import.meta.url));
 
 export interface CliResult {
   code: number | null;
@@ -21,6 +21,8 @@ export function startCli(
     SOTTO_EMBEDDER: _embedder,
     SOTTO_PROJECT_ID: _project,
     FORCE_COLOR: _force,
+    // Where packages are found besides the folders above, as pnpm sets it for its scripts.
+    NODE_PATH: _paths,
     ...own
   } = process.env;
   const child = spawn(process.execPath, [main, ...args], {

@@ -1,4 +1,5 @@
 import type { Sotto } from "@sotto/core";
+import { embedderByName } from "@sotto/core/node";
 import { MOST_DOCUMENT_CHARS } from "@sotto/loaders";
 import { EXIT } from "../exit-code.ts";
 import { ingest } from "../ingest/ingest.ts";
@@ -17,15 +18,18 @@ export function limitsFor({ chunk }: IngestFlags): { documentChars?: number } {
 export async function ingestOnce(
   sotto: Sotto,
   paths: readonly string[],
-  flags: IngestFlags,
+  flags: IngestFlags & { dryRun?: boolean },
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<IngestReport> {
   const started = performance.now();
   const bar = progressBar(terminal, { quiet: flags.quiet === true || flags.json === true });
   try {
+    // One that was asked for stays the index's own; the default may be followed by a better one.
+    const named = flags.embedder === "static" || flags.dryRun ? undefined : (await embedderByName(flags.embedder)).id;
     const report = await ingest(sotto, paths, {
       ...ingestOptionsOf(flags),
+      ...(named === undefined ? {} : { embedder: named }),
       onProgress: (done, total, source) => bar.update(done, total, source),
       signal,
     });

@@ -20,6 +20,8 @@ import { type FileWrites, WriteQueue } from "./write-queue.ts";
 
 export interface IngestOptions extends FindOptions, Omit<LoadOptions, "contentHash" | "name" | "type"> {
   index: string;
+  /** Id of the embedder that the index is to keep. Default: the default one, whichever that comes to be. */
+  embedder?: string;
   chunking: ChunkingChoice;
   /** Build the index anew. */
   replace: boolean;
@@ -61,13 +63,14 @@ export async function ingest(sotto: Sotto, paths: readonly string[], options: In
   return report;
 }
 
-async function openIndex(sotto: Sotto, { index, replace, chunking }: IngestOptions): Promise<StoredFiles> {
+async function openIndex(sotto: Sotto, { index, embedder, replace, chunking }: IngestOptions): Promise<StoredFiles> {
   const stored = replace ? undefined : await storedFiles(sotto, index);
   if (stored === undefined) {
     // Files are cut by their type unless one way was asked for; only then does the index remember it for later documents.
     const remembered = chunking.by === undefined ? undefined : chunkingFor("text", chunking);
     await sotto.createIndex(index, [], {
       ifExists: "replace",
+      ...(embedder === undefined ? {} : { embedder }),
       ...(remembered === undefined ? {} : { chunking: remembered }),
     });
     return new Map();

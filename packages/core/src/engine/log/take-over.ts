@@ -25,6 +25,8 @@ export async function takeOver(stored: StoredIndex, parts: TakeOverParts): Promi
   try {
     await adoptEmbedder(stored, embedder);
   } catch (error) {
+    // What is open for reading alone is left to whoever writes to it.
+    if (hasCode(error, "storage.read_only")) return;
     logger.warn("an index of another embedder is searched by its words alone", { error: codeOf(error) });
     return;
   }

@@ -44,6 +44,9 @@ function searched(index: InvertedIndex, query: string, wanted: number, live?: Bi
   }
 }
 
+/** Scores are sums of single-precision numbers. */
+const ROUNDING = 5e-5;
+
 /** An index together with what it should hold. */
 class Checked {
   index: InvertedIndex;
@@ -91,9 +94,9 @@ class Checked {
     const best = [...expected.values()].sort((x, y) => y - x).slice(0, wanted);
     expect(found.count).toBe(best.length);
     for (let i = 0; i < found.count; i++) {
-      expect(Math.abs((found.scores[i] as number) - (best[i] as number))).toBeLessThan(1e-5);
+      expect(Math.abs((found.scores[i] as number) - (best[i] as number))).toBeLessThan(ROUNDING);
       expect(Math.abs((found.scores[i] as number) - (expected.get(found.slots[i] as number) as number))).toBeLessThan(
-        1e-5,
+        ROUNDING,
       );
     }
     expect(this.index.score(terms, found.slots, found.count)).toEqual(found.scores);
@@ -105,7 +108,7 @@ class Checked {
     scores.close();
     expect(read).toEqual(scored);
     slots.forEach((slot, i) => {
-      expect(Math.abs((scored[i] as number) - (expected.get(slot) ?? 0))).toBeLessThan(1e-5);
+      expect(Math.abs((scored[i] as number) - (expected.get(slot) ?? 0))).toBeLessThan(ROUNDING);
     });
     const attainable = this.index.attainable(terms).all;
     for (const score of best) expect(score).toBeLessThanOrEqual(attainable + 1e-6);

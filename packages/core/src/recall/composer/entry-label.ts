@@ -35,8 +35,8 @@ export function repeatedOn({ at, alsoAt = [] }: RecallEntry, timeZone?: string):
   return ` [also said on ${days.slice(0, MOST_DAYS).join(", ")}${more}]`;
 }
 
-/** A document's title: its metadata's `title`, when that is text. */
+/** A document's title, else its metadata's `title`, when that is text. */
 export function titleOf(entry: RecallEntry): string | undefined {
-  const title = entry.metadata?.title;
+  const title = entry.title ?? entry.metadata?.title;
   return typeof title === "string" && title.trim() !== "" ? title : undefined;
 }
