@@ -1,16 +1,8 @@
 import { hasVectorsOf, type QuantizedVector, wholeWords } from "../engine/index.ts";
 import { codeOf, hasCode, SottoError } from "../errors/index.ts";
 import type { OpenSession, SessionRegistry, Turn } from "../session/index.ts";
-import {
-  courtesyOf,
-  eventChange,
-  isHeldUntil,
-  isLive,
-  lastQuestion,
-  searchText,
-  whoseTurns,
-} from "../session/index.ts";
-import { type Steps, takeInTurns } from "../steps.ts";
+import { eventChange, isHeldUntil, isLive, searchText } from "../session/index.ts";
+import { takeInTurns } from "../steps.ts";
 import type { HeadCondition } from "../storage/index.ts";
 import { inSpan } from "../telemetry/index.ts";
 import type { MemoryContext, MemoryRecord, Provenance, UserMemory, UserPool } from "../user/index.ts";
@@ -19,6 +11,7 @@ import type { ConsolidationInput, ConsolidationResult, Consolidator } from "./co
 import type { LoopGuard } from "./loop-guard/loop-guard.ts";
 import { withoutRecalled } from "./loop-guard/without-recalled.ts";
 import { nearestMemories } from "./nearest-memories.ts";
+import { pendingTurns } from "./pending-turns.ts";
 import { TURNS_ID } from "./turn-consolidator.ts";
 
 /** A consolidator (perhaps a language model) is given up after so long; the session is taken up again later. */
@@ -31,12 +24,6 @@ const KNOWN_PER_TURN = 8;
 const MOST_KNOWN = 40;
 /** So many of the newest turns are compared with what is remembered. */
 const MOST_TURNS_COMPARED = 200;
-/** Most characters of a question at the end of a turn. */
-const QUESTION_CHARS = 240;
-/** Turns that one step looks at: about a millisecond. */
-const TURNS_A_STEP = 32;
-/** A turn of more characters stands for itself, whatever was asked. */
-const SHORT_CHARS = 120;
 
 export interface ConsolidationParts {
   sessions: SessionRegistry;
@@ -111,7 +98,7 @@ export class Consolidation {
       if (!session.hasUnconsolidated) return true;
       if (!(await this.#claim(session))) return false;
       try {
-        const pending = await takeInTurns(this.#pending(session));
+        const pending = await takeInTurns(pendingTurns(session));
         const { log, epoch } = session.stored;
         const onlyIf = [{ key: log.key, epoch }];
         const turnIds = pending.flatMap(({ turns }) => turns.map(({ id }) => id));
@@ -140,28 +127,6 @@ export class Consolidation {
       logger.error("a session could not be consolidated", { session: session.id, error: codeOf(error) });
       return false;
     }
-  }
-
-  /** For each of its people the turns that are not in permanent memory yet; for nobody those that are no one's own. */
-  *#pending(session: OpenSession): Steps<{ userId: string | undefined; turns: Turn[] }[]> {
-    const { consolidated, owner } = session.state;
-    const { turns } = session;
-    const whose = whoseTurns(turns, owner?.userId);
-    const pending = new Map<string | undefined, Turn[]>();
-    for (const [n, turn] of turns.entries()) {
-      if (consolidated.has(turn.id)) continue;
-      if (n % TURNS_A_STEP === TURNS_A_STEP - 1) yield;
-      const concerned = whose[n] as readonly string[];
-      const userId = concerned.length === 1 ? concerned[0] : undefined;
-      const theirs = pending.get(userId) ?? [];
-      pending.set(userId, theirs);
-      const before = turns[n - 1];
-      // What somebody else asked goes with the answer; what was asked before is consolidated already, perhaps.
-      const isTheirs = before?.role === "user" || (whose[n - 1]?.length === 1 && whose[n - 1]?.[0] === userId);
-      if (before !== undefined && isTheirs && theirs.at(-1) !== before && isAnswerTo(before, turn)) theirs.push(before);
-      theirs.push(turn);
-    }
-    return [...pending].map(([userId, theirs]) => ({ userId, turns: theirs }));
   }
 
   /** Answers how many memories the turns are in. */
@@ -312,15 +277,6 @@ export class Consolidation {
 
 function isForgotten(error: unknown): boolean {
   return hasCode(error, "user.forgotten") || hasCode(error, "storage.condition_failed");
-}
-
-/** Whether a turn is somebody else's short answer to what `asked` asks, so that it means little without. */
-function isAnswerTo(asked: Turn, turn: Turn): boolean {
-  if (asked.role === turn.role && asked.speaker === turn.speaker) return false;
-  return (
-    turn.text.length <= SHORT_CHARS &&
-    (lastQuestion(asked.text, QUESTION_CHARS) !== "" || courtesyOf(turn.text) === "answer")
-  );
 }
 
 /** The vectors that a session holds of its turns, by the text that was embedded, so that none is made twice. */

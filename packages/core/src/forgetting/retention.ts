@@ -1,7 +1,8 @@
 import type { Consolidation } from "../consolidation/index.ts";
 import type { SessionRegistry } from "../session/index.ts";
 import { parseKey, projectKeyPrefix, sessionKeyPrefix } from "../storage/index.ts";
-import type { MemoryContext, MemoryRecord, UserMemory, UserPool } from "../user/index.ts";
+import type { MemoryContext, UserMemory, UserPool } from "../user/index.ts";
+import { lastSaid } from "../user/index.ts";
 import type { ForgetResult } from "./forget-result.ts";
 import { addForgotten, nothingForgotten } from "./forget-result.ts";
 import type { Forgetting } from "./forgetting.ts";
@@ -88,8 +89,4 @@ export class Retention {
     if (gone.length > 0) await memory.permanent.erase(gone);
     return { memories: gone.length };
   }
-}
-
-function lastSaid({ provenance, validFrom }: MemoryRecord): number {
-  return provenance.reduce((newest, { at }) => Math.max(newest, at), validFrom);
 }

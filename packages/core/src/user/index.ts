@@ -12,7 +12,7 @@ export type {
   Provenance,
 } from "./memory-types.ts";
 export { contentHash } from "./permanent/content-hash.ts";
-export { memoryOf } from "./permanent/memory-document.ts";
+export { lastSaid, memoryOf } from "./permanent/memory-document.ts";
 export { oneLine, turnLabel, turnText } from "./permanent/turn-text.ts";
 export { UserMemory } from "./permanent/user-memory.ts";
 export { type Lease, LeasePool } from "./pool/lease-pool.ts";

@@ -35,6 +35,11 @@ export function isValidAt(
   return validFrom <= asOf && (validTo === undefined || asOf < validTo);
 }
 
+/** When it was last said, else when it became true. */
+export function lastSaid({ provenance, validFrom }: MemoryRecord): number {
+  return provenance.reduce((newest, { at }) => Math.max(newest, at), validFrom);
+}
+
 /** Of a memory's metadata what a filter can compare with, and that there is some. */
 function searchable(metadata: MemoryRecord["metadata"]): Record<string, MetadataValue> {
   const found: Record<string, MetadataValue> = {};

@@ -8,7 +8,7 @@ import type { MemoryInput, MemoryRecord } from "../memory-types.ts";
 import { openUserLog } from "../open-user-log.ts";
 import { ProfileLog } from "../profile/profile-log.ts";
 import { UserSessions } from "../sessions/user-sessions.ts";
-import { isValidAt, memoryDocument, memoryOf } from "./memory-document.ts";
+import { isValidAt, lastSaid, memoryDocument, memoryOf } from "./memory-document.ts";
 import { type MemoryView, mergeMemory, readMemory } from "./merge-memory.ts";
 import { unlabelledText } from "./turn-text.ts";
 import { toMemoryRecord } from "./validate-memory.ts";
@@ -293,10 +293,5 @@ function supersedeIn(view: MemoryView, oldId: string, by: MemoryRecord): void {
 }
 
 function newestFirst(a: MemoryRecord, b: MemoryRecord): number {
-  return latest(b) - latest(a);
-}
-
-/** When it was last said, else when it became true. */
-function latest({ provenance, validFrom }: MemoryRecord): number {
-  return provenance.reduce((newest, { at }) => Math.max(newest, at), validFrom);
+  return lastSaid(b) - lastSaid(a);
 }
