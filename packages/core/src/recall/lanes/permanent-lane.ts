@@ -5,7 +5,7 @@ import { LEAST_BEST, RANKED, SPARE_HITS } from "../recall-defaults.ts";
 import type { RecallRequest } from "../recall-request.ts";
 import type { RecallEntry } from "../recall-types.ts";
 import { applyTime } from "../time/apply-time.ts";
-import { decodedAt } from "./decoded.ts";
+import { decodedBySlot } from "./decoded.ts";
 import { isWanted, mostWanted, type PermanentLane } from "./permanent-search.ts";
 import { type RankedSlot, rankTurns } from "./rank-turns.ts";
 import { searchLane } from "./search-lane.ts";
@@ -47,7 +47,7 @@ function memories(lane: PermanentLane): MaybePromise<RecallEntry[]> {
   return after(found, (hits) => {
     const { documents } = permanent.index;
     const memoryAt = (slot: number): Decoded | undefined =>
-      decodedAt(permanent.index, slot, (at): Decoded | undefined => {
+      memoryBySlot(permanent.index, slot, (at): Decoded | undefined => {
         const id = documents.idAt(at);
         const record = id === undefined ? undefined : memory.record(id);
         return record && { record, statement: new Statement(record.turn?.text ?? record.text) };
@@ -124,6 +124,8 @@ interface Decoded {
   record: MemoryRecord;
   statement: Statement;
 }
+
+const memoryBySlot = decodedBySlot<Decoded | undefined>();
 
 /** Memories with metadata of the application's pass where it matches; what was said has none, and passes. */
 function metadataFilter({ index }: StoredIndex, { filter }: RecallRequest): (slot: number) => boolean {

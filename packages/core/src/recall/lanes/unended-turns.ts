@@ -6,12 +6,14 @@ import { LEAST_BEST, RANKED } from "../recall-defaults.ts";
 import type { UnendedSession } from "../recall-sources.ts";
 import type { RecallEntry } from "../recall-types.ts";
 import { applyTime } from "../time/apply-time.ts";
-import { decodedAt } from "./decoded.ts";
+import { decodedBySlot } from "./decoded.ts";
 import { isWanted, mostWanted, type PermanentLane } from "./permanent-search.ts";
 import { rankTurns } from "./rank-turns.ts";
 import { searchLane } from "./search-lane.ts";
 import { askedTerms, keepStatement, Statement } from "./statement.ts";
 import { namesIn, turnEntry } from "./working-lane.ts";
+
+const statementBySlot = decodedBySlot<Statement>();
 
 /** By the list of turns, which is another one when a turn comes. */
 const byTurns = new WeakMap<readonly Turn[], { userId: string; theirs: ReadonlyMap<string, Turn> }>();
@@ -43,7 +45,10 @@ export function unendedTurns(
   });
   return after(found, (hits) => {
     const statementAt = (slot: number): Statement =>
-      decodedAt(stored.index, slot, () => new Statement(turnAt(slot)?.text ?? ""));
+      statementBySlot(stored.index, slot, (at) => {
+        const { documents } = stored.index;
+        return new Statement(theirs.get(documents.idAt(at) ?? "")?.text ?? documents.document(at).text);
+      });
     const asked = askedTerms(query);
     const { turns: byWords, best } = rankTurns(hits, {
       documents: stored.index.documents,

@@ -8,7 +8,7 @@ import type { RecallRequest } from "../recall-request.ts";
 import type { RecallSession } from "../recall-sources.ts";
 import type { RecallEntry } from "../recall-types.ts";
 import { answeredTurn } from "./answered-turn.ts";
-import { decodedAt } from "./decoded.ts";
+import { decodedBySlot } from "./decoded.ts";
 import { saidBy } from "./permanent-search.ts";
 import { type RankedSlot, rankTurns } from "./rank-turns.ts";
 import { searchLane } from "./search-lane.ts";
@@ -39,7 +39,7 @@ export function workingLane(
   return after(found, (hits) => {
     const { documents } = session.stored.index;
     const statementAt = (slot: number): Spoken | undefined =>
-      decodedAt(session.stored.index, slot, () => {
+      spokenBySlot(session.stored.index, slot, () => {
         const turn = turnOf(documents.document(slot), session.id);
         return turn && { role: turn.role, statement: new Statement(turn.text) };
       });
@@ -81,6 +81,8 @@ interface Spoken {
   role: Turn["role"];
   statement: Statement;
 }
+
+const spokenBySlot = decodedBySlot<Spoken | undefined>();
 
 function statesNothing(spoken: Spoken | undefined): boolean {
   if (spoken === undefined) return false;
