@@ -19,9 +19,11 @@ const ALIASES: Readonly<Record<string, readonly string[]>> = {
  */
 export function extractToSchema(schema: JsonObject, conversation: string, answer: string): unknown {
   const statements = statementsOf(conversation);
+  // A property of a person is one, though the sentence that says so is a memory already.
+  const properties = statementsOf(conversation, { withKnown: true });
   const fill: Fill = (name, property, required) => {
     const types = typesOf(property);
-    if (types.includes("array")) return fillList(name, property, statements, schema);
+    if (types.includes("array")) return fillList(name, property, name === "profile" ? properties : statements, schema);
     if (name === "") return undefined;
     if (types.includes("object")) return fillMap(property, statements);
     if (!types.includes("string") || Array.isArray(property.enum)) return undefined;

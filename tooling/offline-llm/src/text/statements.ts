@@ -39,13 +39,13 @@ export function statementOf(sentence: string): Statement | undefined {
 
 /**
  * What the user says of themselves in a transcript or a plain text, in order. What the assistant says there is left out,
- * and so is what the transcript lists as known already.
+ * and so is what the transcript lists as known already, unless `withKnown`.
  */
-export function statementsOf(text: string): Statement[] {
+export function statementsOf(text: string, { withKnown = false } = {}): Statement[] {
   const { lines, known } = userLines(text);
   return lines.flatMap(({ text, turn }) =>
     sentencesOf(text).flatMap((sentence) => {
-      const statement = known.includes(sentence) ? undefined : statementOf(sentence);
+      const statement = !withKnown && known.includes(sentence) ? undefined : statementOf(sentence);
       return statement === undefined ? [] : [{ ...statement, turn }];
     }),
   );
