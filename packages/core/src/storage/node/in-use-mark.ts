@@ -27,6 +27,8 @@ export function hasCompany(file: string): boolean {
  */
 export function assertComplete(database: MarkedDatabase, hadCompany: boolean): void {
   if (hadCompany || database.counter("in_use") === 0) return;
+  // Another process has begun to use it since it was asked: its sign is there by now.
+  if (existsSync(signOf(database.file))) return;
   throw new StorageCorruptError(
     `The store ${database.name}`,
     `it was copied or moved while it was open, without its write-ahead log ${database.file}-wal, where the newest writes are; copy that too, or make copies by \`sotto backup\`, which also makes a store of what is here`,
